@@ -2,9 +2,10 @@
 # Installs what the tests need: system packages, Go, Python and node programs at pinned versions,
 # and a small Debian to push.
 #
-# `tests/install.sh cosign` also builds cosign, and `tests/install.sh rust-sdk` scenarios with the
-# AWS SDK for Rust. Each takes two cores four minutes; without them, the tests that want them say
-# that they are skipped.
+# `tests/install.sh cosign` also builds cosign, `tests/install.sh rust-sdk` scenarios with the AWS
+# SDK for Rust (each takes two cores four minutes), and `tests/install.sh event-ruler` Amazon's
+# matcher of event patterns, if there are Maven and a JDK. Without them, the tests that want them
+# say that they are skipped.
 #
 # Safe to run again: each part looks first and does nothing when it is there. System packages are
 # the one thing that goes outside this repository; everything else lives in .tools, which
@@ -121,6 +122,20 @@ install_rust_sdk() {
     stamp rust-sdk "$inputs"
 }
 
+# Amazon's matcher of event patterns, from Maven Central, and our program that asks it.
+install_event_ruler() {
+    local folder=tests/tools/event-ruler to=$tools/event-ruler inputs
+    command -v mvn >/dev/null && command -v javac >/dev/null ||
+        refuse "apt-get install --no-install-recommends maven default-jdk-headless" "is needed for event-ruler"
+    inputs=$(sha256sum <<<"$(javac -version 2>&1; cat "$folder"/*)")
+    [ -e "$to/Matcher.class" ] && is_stamped event-ruler "$inputs" && return
+    say "installing Amazon's matcher of event patterns"
+    rm -rf "$to"
+    mvn -q -B -f "$folder/pom.xml" dependency:copy-dependencies -DoutputDirectory="$to"
+    javac -cp "$to/*" -d "$to" "$folder/Matcher.java"
+    stamp event-ruler "$inputs"
+}
+
 # The balancer of our compose file: Debian's program alone, because its package would start a
 # service.
 install_caddy() {
@@ -213,6 +228,7 @@ install_go_tools
 install_apart
 if [ "${1:-}" = rust-sdk ]; then install_rust_sdk; fi
 if [ "${1:-}" = cosign ]; then install_module cosign cosign github.com/sigstore/cosign/v3/cmd/cosign; fi
+if [ "${1:-}" = event-ruler ]; then install_event_ruler; fi
 install_caddy
 install_node_tools
 make_debian

@@ -10,8 +10,8 @@ use tokio::task::JoinSet;
 
 use crate::cost;
 
-/// A sample that takes longer than this means that a server hangs.
-const SAMPLE_SECONDS_MAX: u64 = 120;
+/// A sample that takes longer than this, and than it was to take, means that a server hangs.
+const HANGS_AFTER: Duration = Duration::from_mins(2);
 
 /// How a load is made.
 #[derive(Debug, Clone, Copy)]
@@ -67,14 +67,17 @@ impl Load {
         let runtime = self.runtime()?;
         let before = (cost::cpu_seconds(servers)?, cost::own_cpu_seconds()?);
         let begun = Instant::now();
-        let limit = Duration::from_secs(SAMPLE_SECONDS_MAX);
+        let limit = match self.stop {
+            Stop::After(longest) => longest + HANGS_AFTER,
+            Stop::Turns(_) => HANGS_AFTER,
+        };
         let tally = runtime.block_on(async {
             let mut workers = JoinSet::new();
             for index in 0..self.connections {
                 workers.spawn(worker(index, Turns { stop: self.stop, taken: 0, begun }));
             }
             let Ok(tally) = tokio::time::timeout(limit, join(workers)).await else {
-                bail!("no end after {SAMPLE_SECONDS_MAX} seconds");
+                bail!("no end after {limit:?}");
             };
             tally
         })?;

@@ -204,14 +204,27 @@ impl Client {
     }
 
     async fn push_blob(&mut self, repository: &str, body: Body<'_>, digest: &str) -> Result<()> {
+        let upload = self.begin_upload(repository).await?;
+        let upload = self.exchange("PATCH", &upload, body, 202).await?;
+        self.end_upload(location(upload)?, digest).await
+    }
+
+    /// Returns the path that takes the content.
+    pub(crate) async fn begin_upload(&mut self, repository: &str) -> Result<String> {
         let path = format!("/v2/{repository}/blobs/uploads/");
-        let upload = self.exchange("POST", &path, Body::None, 202).await?;
-        let upload = self.exchange("PATCH", &location(upload)?, body, 202).await?;
-        let mut path = location(upload)?;
-        path.push(if path.contains('?') { '&' } else { '?' });
-        path.push_str("digest=");
-        path.push_str(digest);
-        self.exchange("PUT", &path, Body::None, 201).await.map(drop)
+        location(self.exchange("POST", &path, Body::None, 202).await?)
+    }
+
+    /// Returns the path that ends the upload.
+    pub(crate) async fn upload_layer(&mut self, upload: &str, layer: &Layer) -> Result<String> {
+        location(self.exchange("PATCH", upload, Body::Chunked(layer), 202).await?)
+    }
+
+    pub(crate) async fn end_upload(&mut self, mut upload: String, digest: &str) -> Result<()> {
+        upload.push(if upload.contains('?') { '&' } else { '?' });
+        upload.push_str("digest=");
+        upload.push_str(digest);
+        self.exchange("PUT", &upload, Body::None, 201).await.map(drop)
     }
 
     async fn exchange(

@@ -5,7 +5,10 @@
 use std::fmt::Display;
 
 use libfuzzer_sys::fuzz_target;
-use names::{Digest, ImageTag, Malformed, MediaType, Reference, RepositoryArn, RepositoryName};
+use names::{
+    CachePrefix, Digest, ImageTag, Malformed, MediaType, Reference, RepositoryArn, RepositoryName,
+    TemplatePrefix, UpstreamUrl,
+};
 
 fuzz_target!(|text: &str| {
     same(text, Digest::parse(text));
@@ -13,6 +16,9 @@ fuzz_target!(|text: &str| {
     same(text, Reference::parse(text));
     same(text, RepositoryArn::parse(text));
     same(text, RepositoryName::parse(text));
+    same(text, TemplatePrefix::parse(text));
+    same(text, CachePrefix::parse(text));
+    same(text, UpstreamUrl::parse(text));
     if let Ok(kind) = MediaType::parse(text) {
         // Parameters may hold spaces; it must be fit for a header all the same.
         assert_eq!(kind.as_str(), text);

@@ -2,6 +2,7 @@
 
 mod cosign;
 mod crane;
+mod created;
 mod debian;
 mod docker;
 mod helm;

@@ -6,12 +6,12 @@ use black_box::{Invocation, Server, tool};
 use serde_json::Value;
 
 /// oras, logged in.
-struct Oras {
+pub(crate) struct Oras {
     folder: PathBuf,
 }
 
 impl Oras {
-    fn new(server: &Server) -> Self {
+    pub(crate) fn new(server: &Server) -> Self {
         let oras = Self { folder: server.scratch("oras") };
         oras.oras(["login", "--plain-http", "--username", "AWS", "--password-stdin"])
             .args([server.registry()])
@@ -20,11 +20,11 @@ impl Oras {
         oras
     }
 
-    fn oras<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Invocation {
+    pub(crate) fn oras<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Invocation {
         Invocation::new(tool("oras"), &self.folder).args(args)
     }
 
-    fn write(&self, name: &str, content: &str) {
+    pub(crate) fn write(&self, name: &str, content: &str) {
         std::fs::write(self.folder.join(name), content).expect("a scratch file is writable");
     }
 

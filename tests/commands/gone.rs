@@ -76,7 +76,7 @@ fn a_deleted_image_is_restored_by_a_tag_or_by_a_part_of_its_digest() {
     let two = shop.push(2, "v1");
     let said = shop.says(0, &["restore-image", "web:v1"]);
     let moves = format!(
-        "{one} is restored without a tag; v1 names another image now, and `longshore tags rollback web:v1 --to {one}` moves it"
+        "{one} is restored without a tag\nnot as v1, which {two} has now: `longshore tags rollback web:v1 --to {one}` moves it, if tags can be moved there"
     );
     assert_eq!(said, moves);
     shop.says(0, &["tags", "rollback", "web:v1", "--to", &one]);
@@ -91,6 +91,9 @@ fn a_deleted_image_is_restored_by_a_tag_or_by_a_part_of_its_digest() {
     assert!(lines[2].starts_with(&format!("  web@{one}  deleted 2")), "{several}");
     let said = shop.says(0, &["restore-image", &format!("web@{}", short(&two))]);
     assert_eq!(said, format!("{two} is restored as v1"));
+    assert_eq!(shop.says(0, &["restore-image", "web:v1"]), moves, "the other one is left");
+    let there = shop.says(1, &["restore-image", "web:v1"]);
+    assert!(there.contains(&format!("v1 is there: it names {two}; ")), "{there}");
     let none = shop.says(1, &["restore-image", "web:v2"]);
     assert!(none.contains("no image that had the tag v2 can be restored: `longshore"), "{none}");
     let unnamed = shop.says(2, &["restore-image", "web"]);

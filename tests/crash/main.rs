@@ -10,6 +10,7 @@
 //! `CRASH_ROUNDS` sets the number of rounds (200), `CRASH_SEED` the run to repeat. The moment of
 //! death is the machine's, so a repeated run does the same things and may die elsewhere.
 
+mod created;
 mod facts;
 mod pusher;
 mod race;

@@ -105,6 +105,8 @@ impl Said {
             Self::Json { target, .. } if target.starts_with("Longshore") => "longshore",
             Self::Json { target, .. } if target.starts_with("TrentService") => "kms",
             Self::Json { target, .. } if target.starts_with(CLOUDTRAIL) => "cloudtrail",
+            Self::Json { target, .. } if target.starts_with("AWSEvents") => "events",
+            Self::Json { target, .. } if target.starts_with("secretsmanager") => "secretsmanager",
             Self::Json { .. } => "ecr",
         }
     }

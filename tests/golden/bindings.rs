@@ -8,7 +8,8 @@
 //! An answer in XML binds its unique ids and keys by the names of their elements: the first is
 //! `[UserId]`, another `[UserId 2]`. `[Marker]` is the next page, and `[request]` the last answered
 //! request. KMS's answers bind theirs by other words (see `KEPT`): `[key]`, `[key 2]`,
-//! `[ciphertext]`. Those of CloudTrail bind `[event]`, and show a record, which is a text, as the
+//! `[ciphertext]`. The characters that Secrets Manager adds to a name are `[added]`. Answers
+//! of CloudTrail bind `[event]`, and show a record, which is a text, as the
 //! document that is in it.
 
 use base64::Engine as _;
@@ -22,13 +23,15 @@ use crate::aws_call::Key;
 pub(crate) struct Bindings(Vec<(String, String)>);
 
 /// Members that hold a time.
-const TIMES: [&str; 33] = [
+const TIMES: [&str; 40] = [
     "ArchivedAt",
     "BegunAt",
     "CountedAt",
     "CreatedAt",
+    "CreatedDate",
     "CreationDate",
     "DeletedAt",
+    "DeletedDate",
     "DeletionDate",
     "DueAt",
     "EndedAt",
@@ -38,16 +41,20 @@ const TIMES: [&str; 33] = [
     "ImagePushedAt",
     "ImportedAt",
     "KeptUntil",
+    "LastAccessedDate",
+    "LastChangedDate",
     "LastRecordedPullTime",
     "LastUpdatedDate",
     "MovedAt",
     "NextRotationDate",
+    "NextRunAt",
     "RestorableUntil",
     "RetiredAt",
     "RotationDate",
     "SealsSince",
     "SeenAt",
     "Time",
+    "WrittenAt",
     "createdAt",
     "expiresAt",
     "imagePushedAt",
@@ -56,6 +63,7 @@ const TIMES: [&str; 33] = [
     "lastEvaluatedAt",
     "lastRecordedPullTime",
     "pushedAt",
+    "updatedAt",
 ];
 
 /// A small number, which other texts may hold by chance: it is shown by this name where it stands
@@ -184,7 +192,7 @@ impl Bindings {
             Value::Array(elements) => {
                 elements.into_iter().map(|element| self.name_member("", element)).collect()
             }
-            Value::String(text) if member == "CloudTrailEvent" => {
+            Value::String(text) if ["CloudTrailEvent", "Event"].contains(&member) => {
                 let record = serde_json::from_str(&text).expect("a record is JSON");
                 self.name_member("", record)
             }
@@ -279,7 +287,7 @@ impl Bindings {
                 return format!("[{NUMBER}]");
             }
             "nextToken" | "NextToken" => self.bind("page", text),
-            "eventTime" => return "[time]".to_owned(),
+            "eventTime" | "time" => return "[time]".to_owned(),
             "createdAt" if text.ends_with('M') => return "[time]".to_owned(),
             "requestID" => return "[request]".to_owned(),
             "uploadId" if !self.0.iter().any(|(_, value)| value == text) => {
@@ -287,9 +295,16 @@ impl Bindings {
             }
             _ => {}
         }
+        let is_secret = text.starts_with("arn:aws:secretsmanager:");
+        if let Some((_, added)) = text.rsplit_once('-').filter(|_| is_secret)
+            && added.len() == 6
+            && self.replace(added) == added
+        {
+            self.bind(&self.free_name("added"), added);
+        }
         self.keep(member, text);
         let mut named = self.replace(text);
-        if member == "message" {
+        if matches!(member, "message" | "Reason") {
             named = name_moments(&named);
         }
         match named.split_once("?grant=") {

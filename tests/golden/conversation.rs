@@ -110,7 +110,11 @@ impl Conversation {
     }
 }
 
-/// `[unsigned|forged|strange|answered|as USER] [iam|sts|kms|cloudtrail|longshore] OPERATION INPUT`.
+/// What a request may begin with. Without it, it is one of ECR.
+const SERVICES: [&str; 7] =
+    ["iam", "sts", "kms", "cloudtrail", "events", "secretsmanager", "longshore"];
+
+/// `[unsigned|forged|strange|answered|as USER] [SERVICE] OPERATION INPUT`.
 fn ask(scene: &mut Scene<'_>, request: &str) -> AwsAnswer {
     let (signer, request) = match request.split_once(' ') {
         Some(("unsigned", rest)) => (Signer::None, rest),
@@ -124,9 +128,7 @@ fn ask(scene: &mut Scene<'_>, request: &str) -> AwsAnswer {
         _ => (Signer::Root, request),
     };
     let (service, request) = match request.split_once(' ') {
-        Some((service @ ("iam" | "sts" | "kms" | "cloudtrail" | "longshore"), rest)) => {
-            (service, rest)
-        }
+        Some((service, rest)) if SERVICES.contains(&service) => (service, rest),
         _ => ("ecr", request),
     };
     let (operation, input) = request.split_once([' ', '\n']).unwrap_or((request, ""));

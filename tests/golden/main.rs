@@ -149,6 +149,8 @@ fn no_one_gets_an_answer_without_a_signature() {
             "longshore" => (json("Longshore_20261121"), 400, MISSING_JSON),
             "kms" => (json("TrentService"), 400, MISSING_JSON),
             "cloudtrail" => (json(CLOUDTRAIL), 400, MISSING_JSON),
+            "events" => (json("AWSEvents"), 400, MISSING_JSON),
+            "secretsmanager" => (json("secretsmanager"), 400, MISSING_JSON),
             "iam" => (query("iam", "2010-05-08", &operation), 403, MISSING_QUERY),
             "sts" => (query("sts", "2011-06-15", &operation), 403, MISSING_QUERY),
             other => panic!("how is {other} spoken to?"),

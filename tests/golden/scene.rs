@@ -117,6 +117,10 @@ impl<'a> Scene<'a> {
             "sts" => Said::Form { service: "sts", form: form("2011-06-15", operation, &input) },
             "kms" => Said::Json { target: format!("TrentService.{operation}"), body: input },
             "cloudtrail" => Said::Json { target: format!("{CLOUDTRAIL}.{operation}"), body: input },
+            "secretsmanager" => {
+                Said::Json { target: format!("{service}.{operation}"), body: input }
+            }
+            "events" => Said::Json { target: format!("AWSEvents.{operation}"), body: input },
             "longshore" => {
                 Said::Json { target: format!("Longshore_20261121.{operation}"), body: input }
             }

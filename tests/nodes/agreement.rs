@@ -56,7 +56,7 @@ fn access_key(cluster: &Cluster) -> AccessKey {
 }
 
 /// Runs the AWS CLI against the first node.
-fn iam(cluster: &Cluster, arguments: &[&str]) -> String {
+pub(crate) fn iam(cluster: &Cluster, arguments: &[&str]) -> String {
     let root = AccessKey::root();
     let home = tempfile::tempdir().expect("a temporary folder can be made");
     Invocation::new(python("aws"), home.path())

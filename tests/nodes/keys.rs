@@ -21,7 +21,7 @@ const LAYERS: usize = 32;
 const LAYER_BYTES: usize = 500_000;
 
 /// Calls an operation of KMS at a node as the root user, and asserts that it was done.
-fn kms(address: &str, operation: &str, input: &Value) -> Value {
+pub(crate) fn kms(address: &str, operation: &str, input: &Value) -> Value {
     let answer = call_kms(address, &AccessKey::root(), operation, input);
     assert_eq!(answer.status, 200, "{operation} {input}: {}", answer.text());
     if answer.text().is_empty() { Value::Null } else { answer.json() }

@@ -6,6 +6,7 @@
 
 mod agreement;
 mod azure;
+mod created;
 mod damage;
 mod external_kms;
 mod keyring;

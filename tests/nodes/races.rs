@@ -14,7 +14,7 @@ use crate::{create_repository, end, read_tag, three_nodes};
 const RACES: u64 = 25;
 
 /// Sends each request to a node of its own, all at the same moment.
-fn at_once(nodes: &mut [Client], requests: Vec<Request>) -> Vec<Answer> {
+pub(crate) fn at_once(nodes: &mut [Client], requests: Vec<Request>) -> Vec<Answer> {
     let barrier = &Barrier::new(requests.len());
     thread::scope(|scope| {
         let sent = nodes.iter_mut().zip(requests).map(|(node, request)| {
@@ -30,7 +30,7 @@ fn at_once(nodes: &mut [Client], requests: Vec<Request>) -> Vec<Answer> {
     })
 }
 
-fn statuses(answers: &[Answer]) -> Vec<u16> {
+pub(crate) fn statuses(answers: &[Answer]) -> Vec<u16> {
     let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
     statuses.sort_unstable();
     statuses

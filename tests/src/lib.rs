@@ -12,6 +12,7 @@
 //! # On a crash
 //! A failed test keeps its server's folder and prints the path.
 
+mod aws_cli;
 mod client;
 pub mod cluster;
 mod docker;

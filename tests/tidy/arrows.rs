@@ -21,7 +21,7 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ("jobs", &["db", "names"]),
     ("iam", &["db", "keys", "names", "policy"]),
     ("kms", &["db", "iam", "keys", "names", "policy"]),
-    ("operations", &["blobs", "db", "iam", "jobs", "keys", "names", "policy", "scan"]),
+    ("operations", &["blobs", "db", "iam", "jobs", "keys", "names", "policy", "remote", "scan"]),
     ("remote", &["names"]),
     ("scan", &["names"]),
     (
@@ -49,7 +49,18 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ("black-box", &["stand_ins"]),
     (
         "fuzz",
-        &["identity", "keys", "kms", "names", "operations", "policy", "scan", "server", "wire"],
+        &[
+            "identity",
+            "keys",
+            "kms",
+            "names",
+            "operations",
+            "policy",
+            "remote",
+            "scan",
+            "server",
+            "wire",
+        ],
     ),
 ];
 

@@ -79,7 +79,11 @@ pub(crate) struct Member {
 
 impl Model {
     /// Reads the model in `models/FOLDER`: all of it, or what `served` operations need.
-    pub(crate) fn read(folder: &str, served: Option<&[&str]>) -> Result<Self, String> {
+    pub(crate) fn read(
+        folder: &str,
+        served: Option<&[&str]>,
+        left_out: &[(&str, &[&str])],
+    ) -> Result<Self, String> {
         let folder = files::root().join("models").join(folder);
         let service = Document::parse(&files::read(&folder.join("service-2.json"))?)?;
         let pages = Document::parse(&files::read(&folder.join("paginators-1.json"))?)?;
@@ -103,11 +107,23 @@ impl Model {
                 .map(|(name, shape)| Ok((name.clone(), Shape::read(name, shape)?)))
                 .collect::<Result<_, String>>()?,
         };
+        model.leave_out(left_out)?;
         if let Some(served) = served {
             model.require_all(served)?;
             model.drop_unreached();
         }
         Ok(model)
+    }
+
+    /// Drops members of structures.
+    fn leave_out(&mut self, left_out: &[(&str, &[&str])]) -> Result<(), String> {
+        for (name, members) in left_out {
+            let Some(Shape::Structure(structure)) = self.shapes.get_mut(*name) else {
+                return Err(format!("no structure {name}"));
+            };
+            structure.members.retain(|member| !members.contains(&member.name.as_str()));
+        }
+        Ok(())
     }
 
     /// Makes texts of enumerations.

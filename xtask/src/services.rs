@@ -15,6 +15,9 @@ pub(crate) struct Service {
     /// Enumerations of outputs that the service was seen to answer with words beside those of its
     /// model.
     pub(crate) free_words: &'static [&'static str],
+    /// Members that we ignore as if the model did not have them, by their structures: parameters of
+    /// other services.
+    pub(crate) left_out: &'static [(&'static str, &'static [&'static str])],
     /// Structures that hold a credential: they are never shown by `Debug`.
     pub(crate) secret: &'static [&'static str],
 }
@@ -29,6 +32,7 @@ pub(crate) const SERVICES: &[Service] = &[
         // may get the image may list them.
         actions: &[("ListImageReferrers", "BatchGetImage")],
         free_words: &[],
+        left_out: &[],
         secret: &["AuthorizationData", "GetDownloadUrlForLayerResponse"],
     },
     Service {
@@ -38,6 +42,7 @@ pub(crate) const SERVICES: &[Service] = &[
         action_prefix: "ecr-public",
         actions: &[],
         free_words: &[],
+        left_out: &[],
         secret: &["AuthorizationData"],
     },
     Service {
@@ -48,6 +53,7 @@ pub(crate) const SERVICES: &[Service] = &[
         actions: &[],
         // The simulator says "IAM Policy" and "Resource Policy".
         free_words: &["PolicySourceType"],
+        left_out: &[],
         secret: &["AccessKey"],
     },
     Service {
@@ -57,6 +63,7 @@ pub(crate) const SERVICES: &[Service] = &[
         action_prefix: "sts",
         actions: &[],
         free_words: &[],
+        left_out: &[],
         secret: &["AssumeRoleWithWebIdentityRequest", "Credentials"],
     },
     Service {
@@ -67,6 +74,7 @@ pub(crate) const SERVICES: &[Service] = &[
         // It needs a right to each of its two keys. This is that to the first.
         actions: &[("ReEncrypt", "ReEncryptFrom")],
         free_words: &[],
+        left_out: &[],
         secret: &[
             "CreateGrantResponse",
             "DecryptResponse",
@@ -86,7 +94,46 @@ pub(crate) const SERVICES: &[Service] = &[
         action_prefix: "cloudtrail",
         actions: &[],
         free_words: &[],
+        left_out: &[],
         secret: &[],
+    },
+    Service {
+        model: "events/2015-10-07",
+        module: "events",
+        operations: Some(EVENTS),
+        action_prefix: "events",
+        actions: &[],
+        free_words: &[],
+        left_out: &[(
+            "Target",
+            &[
+                "AppSyncParameters",
+                "BatchParameters",
+                "EcsParameters",
+                "KinesisParameters",
+                "RedshiftDataParameters",
+                "RunCommandParameters",
+                "SageMakerPipelineParameters",
+            ],
+        )],
+        secret: &[],
+    },
+    Service {
+        model: "secretsmanager/2017-10-17",
+        module: "secrets_manager",
+        operations: Some(SECRETS_MANAGER),
+        action_prefix: "secretsmanager",
+        actions: &[],
+        free_words: &[],
+        // Nothing here rotates secrets.
+        left_out: &[("PutSecretValueRequest", &["RotationToken"])],
+        secret: &[
+            "CreateSecretRequest",
+            "GetRandomPasswordResponse",
+            "GetSecretValueResponse",
+            "PutSecretValueRequest",
+            "UpdateSecretRequest",
+        ],
     },
     Service {
         model: "longshore/2026-11-21",
@@ -105,8 +152,43 @@ pub(crate) const SERVICES: &[Service] = &[
             ("RollBackTag", "ecr:PutImage"),
         ],
         free_words: &[],
+        left_out: &[],
         secret: &["CreateAccountResponse"],
     },
+];
+
+/// What we serve of EventBridge: rules of the bus `default` and their targets.
+const EVENTS: &[&str] = &[
+    "DeleteRule",
+    "DescribeRule",
+    "DisableRule",
+    "EnableRule",
+    "ListRuleNamesByTarget",
+    "ListRules",
+    "ListTargetsByRule",
+    "PutRule",
+    "PutTargets",
+    "RemoveTargets",
+    "TestEventPattern",
+];
+
+/// What we serve of Secrets Manager: all but rotation, copies in other Regions, and batches.
+const SECRETS_MANAGER: &[&str] = &[
+    "CreateSecret",
+    "DeleteResourcePolicy",
+    "DeleteSecret",
+    "DescribeSecret",
+    "GetRandomPassword",
+    "GetResourcePolicy",
+    "GetSecretValue",
+    "ListSecretVersionIds",
+    "ListSecrets",
+    "PutResourcePolicy",
+    "PutSecretValue",
+    "RestoreSecret",
+    "TagResource",
+    "UntagResource",
+    "UpdateSecret",
 ];
 
 /// The operations of IAM that we serve: principals, their rights, and what Terraform reads.

@@ -128,23 +128,31 @@ impl Visitor {
         })
     }
 
-    /// One turn, which began at this moment.
+    /// The requests of an act that began at this moment; each of them is a turn.
     pub(super) async fn act(&mut self, act: Act, begun: Instant, tally: &mut Tally) -> Result<()> {
-        let requests = match act {
-            Act::FetchManifest => self.client.fetch(&self.fetch_manifest).await.map(|_| 1),
-            Act::FetchLayer => self.client.fetch(&self.fetch_layer).await.map(|_| 1),
+        match act {
+            Act::FetchManifest => self.client.fetch(&self.fetch_manifest).await.map(drop)?,
+            Act::FetchLayer => self.client.fetch(&self.fetch_layer).await.map(drop)?,
             Act::AskForManifest => {
                 let status = self.client.ask(&self.ask_for_manifest).await?;
                 ensure!(status == 200, "status {status} to HEAD");
-                Ok(1)
             }
-            Act::Push => {
-                let layer = self.source.fresh();
-                self.client.push_layer(REPOSITORY, &layer).await.map(|()| 3)
-            }
-        }?;
+            Act::Push => return self.push(begun, tally).await,
+        }
         tally.record(begun, 0);
-        tally.turns += requests - 1;
+        Ok(())
+    }
+
+    async fn push(&mut self, begun: Instant, tally: &mut Tally) -> Result<()> {
+        let layer = self.source.fresh();
+        let upload = self.client.begin_upload(REPOSITORY).await?;
+        tally.record(begun, 0);
+        let begun = Instant::now();
+        let upload = self.client.upload_layer(&upload, &layer).await?;
+        tally.record(begun, 0);
+        let begun = Instant::now();
+        self.client.end_upload(upload, &layer.digest).await?;
+        tally.record(begun, 0);
         Ok(())
     }
 }

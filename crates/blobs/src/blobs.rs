@@ -117,6 +117,12 @@ impl Blobs {
         blocking(move || store.delete(&object)).await
     }
 
+    /// Deletes each of some objects, as [`Self::delete`] does. After an error, some may be left.
+    pub async fn delete_each(&self, objects: Vec<ObjectKey>) -> Result<(), StoreError> {
+        let store = Arc::clone(&self.store);
+        blocking(move || store.delete_each(&objects)).await
+    }
+
     /// Up to `limit` keys after `after`, in order, among them those of unfinished uploads.
     pub async fn list(
         &self,

@@ -22,6 +22,8 @@ pub fn all(make: impl Fn() -> Store) {
         a_key_is_in_use_from_its_first_writer_to_its_removal,
         what_is_not_there_is_not_found,
         deleting_twice_is_deleting_once,
+        objects_are_deleted_together_whatever_became_of_them,
+        objects_are_deleted_together_whatever_became_of_them,
         a_discarded_object_is_gone,
         a_parked_object_goes_on_where_it_stopped,
         a_parked_object_can_be_parked_again_with_nothing_added,
@@ -219,6 +221,25 @@ fn deleting_twice_is_deleting_once(store: &dyn ObjectStore) {
         assert_not_found(&store.open(&key(1)), &key(1));
     }
     assert!(read(store, &key(2)) == b"others");
+}
+
+fn objects_are_deleted_together_whatever_became_of_them(store: &dyn ObjectStore) {
+    store_whole(store, &key(1), b"some");
+    store_whole(store, &key(2), b"more");
+    let mut writer = create(store, &key(3));
+    append(&mut writer, b"begun");
+    drop(writer);
+    park_after(store, &key(4), b"parked");
+    store_whole(store, &key(6), b"others");
+    let objects = [1, 2, 3, 4, 5].map(key);
+    for _ in 0..2 {
+        store.delete_each(&objects).expect("objects can be deleted, there or not");
+        for object in &objects {
+            assert!(!store.is_used(object).expect("a key can be looked for"), "{object}");
+        }
+    }
+    store.delete_each(&[]).expect("nothing can be deleted");
+    assert!(read(store, &key(6)) == b"others");
 }
 
 fn a_discarded_object_is_gone(store: &dyn ObjectStore) {

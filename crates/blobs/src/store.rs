@@ -79,6 +79,11 @@ pub trait ObjectStore: fmt::Debug + Send + Sync + 'static {
     /// Removes an object, durably. Removing one that does not exist succeeds.
     fn delete(&self, object: &ObjectKey) -> Result<(), StoreError>;
 
+    /// Removes each of some objects, as [`Self::delete`] does. After an error, some may be left.
+    fn delete_each(&self, objects: &[ObjectKey]) -> Result<(), StoreError> {
+        objects.iter().try_for_each(|object| self.delete(object))
+    }
+
     /// Up to `limit` keys after `after`, in order, among them those of unfinished objects.
     fn list(&self, after: Option<&ObjectKey>, limit: usize) -> Result<Vec<ObjectKey>, StoreError>;
 

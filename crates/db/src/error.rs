@@ -65,6 +65,10 @@ pub enum DbError {
     /// A read transaction was asked to write.
     #[error("a read transaction tried to write")]
     ReadOnly,
+    /// Other transactions changed the same rows each time that this one was tried, for many
+    /// seconds. Nothing of it was kept, so it may be tried again later.
+    #[error("other transactions changed the same rows each time that this one was tried")]
+    Conflict,
     /// All connections were busy for longer than a caller should wait.
     #[error("the database is too slow: no connection became free in time")]
     Busy,

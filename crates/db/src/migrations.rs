@@ -25,6 +25,13 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0019_job_waits.sql"),
     include_str!("../migrations/0020_damaged_layers.sql"),
     include_str!("../migrations/0021_audit_trail.sql"),
+    include_str!("../migrations/0022_events.sql"),
+    include_str!("../migrations/0023_event_delivery.sql"),
+    include_str!("../migrations/0024_creation_template.sql"),
+    include_str!("../migrations/0025_event_rules.sql"),
+    include_str!("../migrations/0026_pull_through_cache_rule.sql"),
+    include_str!("../migrations/0027_upstream_fetch.sql"),
+    include_str!("../migrations/0028_secret.sql"),
 ];
 
 /// The migrations that a database with schema `found` still needs, with their numbers.

@@ -1,9 +1,10 @@
 //! The arguments of a statement, and the values in a row.
 
 use names::{
-    AccountId, AliasName, Digest, EncryptionKey, GrantId, GroupName, IamPath, ImageTag,
-    InstanceProfileName, KmsKeyId, MaterialId, MediaType, ObjectKey, PolicyArn, PolicyName, Region,
-    RepositoryName, RoleName, Timestamp, UniqueId, UploadId, UserName, Uuid, WrappedKey,
+    AccountId, AliasName, Digest, EncryptionKey, EventRuleName, GrantId, GroupName, IamPath,
+    ImageTag, InstanceProfileName, KmsKeyId, MaterialId, MediaType, ObjectKey, PolicyArn,
+    PolicyName, Region, RepositoryName, RoleName, Timestamp, UniqueId, UploadId, UserName, Uuid,
+    WrappedKey,
 };
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
@@ -155,6 +156,7 @@ macro_rules! words {
 words!(AccountId, Region, RepositoryName, ImageTag, Digest, MediaType, ObjectKey, UploadId);
 words!(Uuid);
 words!(UserName, GroupName, RoleName, PolicyName, InstanceProfileName, IamPath, UniqueId);
+words!(EventRuleName);
 words!(PolicyArn, KmsKeyId, AliasName, MaterialId, GrantId, EncryptionKey);
 
 /// One row of an answer, read by position. A value that does not fit is corruption, not a panic.

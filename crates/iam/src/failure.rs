@@ -132,6 +132,7 @@ impl From<DbError> for Failure {
             | DbError::Address { .. }
             | DbError::ZeroByte
             | DbError::ReadOnly
+            | DbError::Conflict
             | DbError::Busy
             | DbError::Closed
             | DbError::Injected => Fault::Broken(error.into()),

@@ -39,8 +39,8 @@ mod workbench;
 
 pub use access::{
     Asker, Epochs, Explained, KeptDenial, KeyStanding, Question, REGISTRY_POLICY_SCOPE,
-    SoughtGrant, SoughtKey, Supposed, default_key_policy, grant_constraint, is_service,
-    service_grants,
+    SecretStanding, SoughtGrant, SoughtKey, Supposed, default_key_policy, grant_constraint,
+    is_service, service_grants,
 };
 pub use access_key::{CreatedKey, KeyHolder, KeyStatus, KnownKey, made_secret};
 pub use account::{AccountSummary, AuthorizationDetail, CreatedAccount, DetailKind, HeldPolicies};

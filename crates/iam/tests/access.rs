@@ -105,6 +105,7 @@ impl Place {
             registry: None,
             trust: None,
             key: None,
+            secret: None,
             context: Context::new(),
         };
         let asker = Asker { principal, session };

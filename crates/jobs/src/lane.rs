@@ -40,6 +40,10 @@ lanes! {
     /// Reads layers for what is in them, and compares packages with advisories. Each job keeps what
     /// an image has in memory.
     Scanning = "scanning", 4;
+    /// Stores images of upstream registries. Each job has up to three layers under way.
+    PullThrough = "pull_through", 4;
+    /// Delivers events. Its one job serves all targets.
+    Events = "events", 3;
     /// Writes what a rebuild would need.
     Records = "records", 8;
 }

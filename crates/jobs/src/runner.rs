@@ -152,7 +152,7 @@ impl Runner {
                 Vec::new()
             });
             found = jobs.len();
-            running.extend(jobs.into_iter().map(|batch| self.run_batch(batch, self.pace)));
+            running.extend(jobs.into_iter().map(|batch| self.run_batch(batch, &self.pace)));
         }
     }
 
@@ -161,7 +161,7 @@ impl Runner {
     pub async fn run_due(&self) -> Result<usize, DbError> {
         let batches = self.claim(self.lane.places()).await?;
         let count = batches.iter().map(Vec::len).sum();
-        let run = batches.into_iter().map(|batch| self.run_batch(batch, Pace::Full));
+        let run = batches.into_iter().map(|batch| self.run_batch(batch, &Pace::Full));
         futures_util::future::join_all(run).await.into_iter().collect::<Result<Vec<()>, _>>()?;
         Ok(count)
     }
@@ -241,7 +241,7 @@ impl Runner {
     }
 
     /// Runs jobs that were claimed together, and rests if they are a flood.
-    async fn run_batch(&self, batch: Batch, pace: Pace) -> Result<(), DbError> {
+    async fn run_batch(&self, batch: Batch, pace: &Pace) -> Result<(), DbError> {
         let (cause, share) = (batch[0].cause.clone(), self.share(&batch));
         let _place = Place { runner: self, cause, share };
         let (begun, is_flood) = (Instant::now(), batch.len() > 1);

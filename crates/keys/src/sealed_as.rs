@@ -12,6 +12,13 @@ pub enum SealedAs<'a> {
         /// Which of its materials.
         id: &'a MaterialId,
     },
+    /// The value of a secret of Secrets Manager.
+    Secret {
+        /// The ARN of the secret.
+        secret: &'a str,
+        /// Which of its versions.
+        version: &'a str,
+    },
     /// The private key of this fingerprint, which signs the digest files of an audit trail.
     AuditKey(&'a str),
     /// The value that shows whether a keyring is the one that the rows were written with.
@@ -23,6 +30,7 @@ impl SealedAs<'_> {
         match self {
             Self::AccessKey(_) => "access-key-secret",
             Self::KmsMaterial { .. } => "kms key material",
+            Self::Secret { .. } => "secret value",
             Self::AuditKey(_) => "audit signing key",
             Self::KeyringCheck => "keyring-check",
         }
@@ -32,6 +40,8 @@ impl SealedAs<'_> {
         match self {
             Self::AccessKey(id) | Self::AuditKey(id) => id.to_owned(),
             Self::KmsMaterial { key, id } => format!("{key}/{id}"),
+            // No version has a space in it, and no ARN.
+            Self::Secret { secret, version } => format!("{secret} {version}"),
             Self::KeyringCheck => String::new(),
         }
     }

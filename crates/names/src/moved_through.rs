@@ -13,5 +13,7 @@ choice! {
         Restore = "RESTORE",
         /// The lifecycle policy of the repository.
         LifecyclePolicy = "LIFECYCLE_POLICY",
+        /// The pull through cache that fills the repository.
+        PullThroughCache = "PULL_THROUGH_CACHE",
     }
 }

@@ -23,7 +23,7 @@ impl RepositoryName {
 }
 
 /// Alphanumeric runs joined by one `.`, one or two `_`, or any run of `-`.
-fn is_segment(segment: &str) -> bool {
+pub(crate) fn is_segment(segment: &str) -> bool {
     let bytes = segment.as_bytes();
     let alphanumeric = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit();
     let mut at = 0;

@@ -4,9 +4,10 @@ use iam::{IamRefusal, StsRefusal};
 use keys::KeyError;
 
 use crate::{
-    EncryptionRefusal, Fault, ImageRefusal, InvalidParameter, KeyringRefusal, LayerRefusal,
-    LifecycleRefusal, PullGateRefusal, Refusal, RegistryRefusal, RepositoryRefusal,
-    ResourcePolicyRefusal, ScanningRefusal, TagHistoryRefusal, UndoRefusal, UploadRefusal,
+    EncryptionRefusal, EventRuleRefusal, Fault, ImageRefusal, InvalidParameter, KeyringRefusal,
+    LayerRefusal, LifecycleRefusal, PullGateRefusal, PullThroughRuleRefusal, Refusal,
+    RegistryRefusal, RepositoryRefusal, ResourcePolicyRefusal, ScanningRefusal, SecretRefusal,
+    TagHistoryRefusal, TemplateRefusal, UndoRefusal, UploadRefusal, UpstreamRefusal,
 };
 
 /// Why a verb failed.
@@ -39,14 +40,18 @@ macro_rules! of_families {
 of_families!(RepositoryRefusal, ResourcePolicyRefusal, ImageRefusal, LayerRefusal, UploadRefusal);
 of_families!(
     EncryptionRefusal,
+    EventRuleRefusal,
     LifecycleRefusal,
     PullGateRefusal,
+    PullThroughRuleRefusal,
     RegistryRefusal,
     ScanningRefusal,
+    SecretRefusal,
     TagHistoryRefusal,
     InvalidParameter
 );
-of_families!(KeyringRefusal, IamRefusal, StsRefusal, UndoRefusal);
+of_families!(UpstreamRefusal);
+of_families!(KeyringRefusal, IamRefusal, StsRefusal, TemplateRefusal, UndoRefusal);
 
 impl From<iam::Failure> for Failure {
     fn from(failure: iam::Failure) -> Self {
@@ -54,6 +59,14 @@ impl From<iam::Failure> for Failure {
             iam::Failure::Refused(refusal) => Self::Refused(refusal.into()),
             iam::Failure::Fault(fault) => Self::Fault(fault),
         }
+    }
+}
+
+impl Failure {
+    /// Whether a transaction lost each of its attempts to others. Nothing of it was kept.
+    pub(crate) fn is_conflict(&self) -> bool {
+        let Self::Fault(Fault::Broken(error)) = self else { return false };
+        matches!(error.downcast_ref(), Some(DbError::Conflict))
     }
 }
 

@@ -22,11 +22,14 @@ mod archive_storage;
 mod audit;
 pub mod backup;
 mod encryption;
+mod event_rules;
+mod events;
 mod failure;
 pub mod fsck;
 mod image;
 mod invalid_parameter;
 mod jobs;
+mod kept_rules;
 mod keyring;
 mod layer;
 mod lifecycle;
@@ -34,13 +37,17 @@ pub mod migrate;
 mod objects;
 mod operations;
 mod pull_gate;
+mod pull_through;
 mod refusal;
 mod registry;
 mod repository;
 mod resource_policy;
 mod scanning;
+mod secret;
 mod stored_totals;
 mod tag_history;
+mod telling;
+mod template;
 mod upload;
 mod wording;
 
@@ -52,6 +59,14 @@ pub use audit::trail::{
     TrailProblem, TrailStatus, verify_trail,
 };
 pub use encryption::refusal::EncryptionRefusal;
+pub use event_rules::listening::{EventRules, ListeningRule};
+pub use event_rules::put_rule::NewEventRule;
+pub use event_rules::put_targets::NewEventTarget;
+pub use event_rules::refusal::EventRuleRefusal;
+pub use events::delivery::outlets::{HearsAll, Outlets};
+pub use events::delivery::sender::{EventSender, Parcel, Unsent};
+pub use events::delivery::tally::FailedDeliveries;
+pub use events::envelope;
 pub use failure::Failure;
 pub use iam::Fault;
 pub use image::batch_get_image::ImageFailure;
@@ -80,12 +95,22 @@ pub use layer::refusal::LayerRefusal;
 pub use lifecycle::explain_retention::{RetainedImage, Retention};
 pub use lifecycle::get_lifecycle_policy_preview::{PreviewPlace, PreviewResults};
 pub use lifecycle::refusal::LifecycleRefusal;
-pub use operations::{AtRest, IfUnsealed, KEEP_AUDIT_DAYS, Operations, REMEMBER_EXPIRIES_DAYS};
+pub use operations::{
+    AtRest, IfUnsealed, KEEP_AUDIT_DAYS, KEEP_EVENTS_DAYS, Operations, REMEMBER_EXPIRIES_DAYS,
+};
 pub use pull_gate::refusal::PullGateRefusal;
 pub use pull_gate::{
     Excuse, ExplainedPull, GateException, GatedFinding, Judgement, PullDecision, PullGate,
     UnscannedImages, VexDocuments,
 };
+pub use pull_through::create_pull_through_cache_rule::NewPullThroughCacheRule;
+pub use pull_through::fetch_manifest::{CachedManifest, FetchedManifest, NewManifest};
+pub use pull_through::freshness::{DueTag, Standing};
+pub use pull_through::layer_fetch::LayerLead;
+pub use pull_through::layer_follower::{LayerFetch, LayerFollower};
+pub use pull_through::refusal::{PullThroughRuleRefusal, UnsupportedUpstream};
+pub use pull_through::upstream_refusal::UpstreamRefusal;
+pub use pull_through::upstreams::{CHECK_UPSTREAM_HOURS, CachePulls, Upstreams};
 pub use refusal::Refusal;
 pub use registry::account_setting::{AccountSetting, REGISTRY_SETTINGS};
 pub use registry::refusal::RegistryRefusal;
@@ -107,22 +132,36 @@ pub use scanning::imported_advisories::ImportedAdvisories;
 pub use scanning::refusal::ScanningRefusal;
 pub use scanning::registry_configuration::RepositoryScanning;
 pub use scanning::requesting::ManifestReader;
+pub use secret::create_secret::NewSecret;
+pub use secret::delete_secret::SecretDeletion;
+pub use secret::describe_secret::DescribedSecret;
+pub use secret::get_random_password::{CharacterType, PasswordKind};
+pub use secret::get_secret_value::ReadVersion;
+pub use secret::list_secret_version_ids::ListedVersion;
+pub use secret::put_secret_value::PutVersion;
+pub use secret::refusal::SecretRefusal;
+pub use secret::value::SecretValue;
 pub use stored_totals::Stored;
 pub use tag_history::keeping::{REMEMBER_TAGS_DAYS, Shield, TagHistory};
 pub use tag_history::mover::Mover;
 pub use tag_history::refusal::{TagHistoryRefusal, TagVersion};
 pub use tag_history::roll_back_tag::RolledBack;
+pub use template::refusal::TemplateRefusal;
+pub use template::update_repository_creation_template::TemplateChanges;
 pub use upload::append_to_upload::{Body, BodyBroken, Chunk, Door, Progress};
 pub use upload::complete_layer_upload::{Completion, NewLayer};
 pub use upload::refusal::UploadRefusal;
+pub use wording::moment as moment_of;
 
 /// Rows that verbs answer with.
 pub use db::{
-    AdvisorySource, AuditPlace, AuditRecord, AuditResource, AuditTrail, DeletedImageKey,
-    DeletionCause, DescribedImage, ExpiredImage, ImageFilter, ImageKey, ImageScan, JobRetried,
-    JobState, KeyringNode, LifecyclePolicy, LifecyclePreview, ListedImage, ListedJob,
-    PreviewedImage, PullTimeExclusion, PulledImage, Referrer, Rekey, Repository, RestorableImage,
-    Sealed, TagMove, TagMover, TagStatus,
+    AdvisorySource, AuditPlace, AuditRecord, AuditResource, AuditTrail, CreationTemplate,
+    DeletedImageKey, DeletionCause, DescribedImage, Event, EventDelivery, EventPlace, EventRule,
+    EventTargetRow, ExpiredImage, ImageFilter, ImageKey, ImageScan, JobRetried, JobState,
+    KeyringNode, LifecyclePolicy, LifecyclePreview, ListedImage, ListedJob, NewEvent,
+    PreviewedImage, PullThroughCacheRule, PullTimeExclusion, PulledImage, Referrer, Rekey,
+    Repository, RestorableImage, Sealed, Secret, SecretStage, SecretVersion, TagMove, TagMover,
+    TagStatus, TemplateSettings,
 };
 
 /// What findings are made of.

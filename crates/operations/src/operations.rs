@@ -1,4 +1,4 @@
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -12,8 +12,14 @@ use names::{Clock, RegistryId, RepositoryArn, Timestamp};
 use tokio::sync::{Mutex as AsyncMutex, Semaphore};
 
 use crate::encryption::key_hints::KeyHints;
+use crate::event_rules::listening::EventRules;
+use crate::events::delivery::outlets::Outlets;
+use crate::events::delivery::tally::EventTally;
 use crate::image::pull_log::PullLog;
+use crate::kept_rules::KeptRules;
 use crate::pull_gate::kept::KeptDecisions;
+use crate::pull_through::rule_for::PullThroughRules;
+use crate::pull_through::upstreams::{Fetches, Upstreams};
 use crate::scanning::reading::Reading;
 use crate::scanning::requesting::ManifestReader;
 use crate::tag_history::keeping::TagHistory;
@@ -32,6 +38,9 @@ pub const REMEMBER_EXPIRIES_DAYS: u64 = 90;
 
 /// For how many days it is kept what happened, unless another time is set: as CloudTrail does.
 pub const KEEP_AUDIT_DAYS: u64 = 90;
+
+/// For how many days events are kept, unless another time is set.
+pub const KEEP_EVENTS_DAYS: u64 = 7;
 
 /// The verbs of the registry, and their dependencies.
 pub struct Operations {
@@ -57,6 +66,14 @@ pub struct Operations {
     pub(crate) remember_expiries: Duration,
     /// How long it is kept what happened. If it is zero, nothing is written down.
     pub(crate) keep_audit: Duration,
+    /// How long events are kept. If it is zero, none are written.
+    pub(crate) keep_events: Duration,
+    /// Where events go.
+    pub(crate) outlets: Outlets,
+    /// Whether this process is delivering events.
+    pub(crate) delivering: AtomicBool,
+    /// How deliveries of events ended.
+    pub(crate) event_tally: EventTally,
     /// Where what happened is delivered.
     pub(crate) trail: TrailChoice,
     /// Since when the oldest record waits to be delivered, when that was last measured.
@@ -77,6 +94,14 @@ pub struct Operations {
     pub(crate) manifest_reader: ManifestReader,
     /// What the pull gates decided.
     pub(crate) kept_decisions: KeptDecisions,
+    /// The rules of events that were read a moment ago.
+    pub(crate) event_rules: KeptRules<EventRules>,
+    /// The rules of pull through caches that were read a moment ago.
+    pub(crate) pull_through_rules: KeptRules<PullThroughRules>,
+    /// The way to upstream registries, if there is one.
+    pub(crate) upstreams: Option<Arc<Upstreams>>,
+    /// What is being fetched from them.
+    pub(crate) fetches: Arc<Fetches>,
     /// Layers that are being read for what is in them.
     pub(crate) reading: Reading,
     pub(crate) reclaimed: Reclaimed,
@@ -138,7 +163,11 @@ impl Operations {
             keep_deleted: Duration::ZERO,
             remember_expiries: Duration::from_hours(24 * REMEMBER_EXPIRIES_DAYS),
             keep_audit: Duration::from_hours(24 * KEEP_AUDIT_DAYS),
+            keep_events: Duration::from_hours(24 * KEEP_EVENTS_DAYS),
             trail: TrailChoice::default(),
+            outlets: Outlets::default(),
+            delivering: AtomicBool::new(false),
+            event_tally: EventTally::default(),
             audit_waits: Mutex::default(),
             tag_history: TagHistory::default(),
             undo_window: Duration::ZERO,
@@ -149,6 +178,10 @@ impl Operations {
             pulls: PullLog::default(),
             manifest_reader: |_, _| None,
             kept_decisions: KeptDecisions::default(),
+            event_rules: KeptRules::default(),
+            pull_through_rules: KeptRules::default(),
+            upstreams: None,
+            fetches: Arc::default(),
             reading: Reading::default(),
             reclaimed: Reclaimed::default(),
             measured: Mutex::default(),
@@ -199,6 +232,18 @@ impl Operations {
         Self { keep_audit, ..self }
     }
 
+    /// The same, but events are kept for this long.
+    #[must_use]
+    pub fn keeping_events(self, keep_events: Duration) -> Self {
+        Self { keep_events, ..self }
+    }
+
+    /// The same, but events go there.
+    #[must_use]
+    pub fn sending_events(self, outlets: Outlets) -> Self {
+        Self { outlets, ..self }
+    }
+
     /// The same, but what happened is delivered there.
     #[must_use]
     pub fn delivering_audit(self, trail: TrailChoice) -> Self {
@@ -221,6 +266,11 @@ impl Operations {
     #[must_use]
     pub fn pacing(self, pace: Pace) -> Self {
         Self { pace, ..self }
+    }
+
+    /// The pace of what is not done for a caller.
+    pub fn pace(&self) -> &Pace {
+        &self.pace
     }
 
     /// Images that lifecycle policies expired since the start.
@@ -287,6 +337,15 @@ impl Operations {
         let changed = self.db.write(change).await;
         self.iam.epochs().bump_registry(registry);
         changed
+    }
+
+    /// Whether a repository is there.
+    pub async fn has_repository(&self, arn: &RepositoryArn) -> Result<bool, Failure> {
+        let arn = arn.clone();
+        let find = move |tx: &mut Tx<'_>| {
+            Ok::<_, Failure>(tx.find_repository(&arn.registry, &arn.repository)?.is_some())
+        };
+        self.db.read(find).await
     }
 
     /// The refusal of a repository that is not there.

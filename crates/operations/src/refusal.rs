@@ -5,6 +5,7 @@ use std::fmt;
 use iam::{IamRefusal, StsRefusal};
 
 use crate::encryption::refusal::EncryptionRefusal;
+use crate::event_rules::refusal::EventRuleRefusal;
 use crate::image::refusal::ImageRefusal;
 use crate::image::undo_refusal::UndoRefusal;
 use crate::invalid_parameter::InvalidParameter;
@@ -12,11 +13,15 @@ use crate::keyring::refusal::KeyringRefusal;
 use crate::layer::refusal::LayerRefusal;
 use crate::lifecycle::refusal::LifecycleRefusal;
 use crate::pull_gate::refusal::PullGateRefusal;
+use crate::pull_through::refusal::PullThroughRuleRefusal;
+use crate::pull_through::upstream_refusal::UpstreamRefusal;
 use crate::registry::refusal::RegistryRefusal;
 use crate::repository::refusal::RepositoryRefusal;
 use crate::resource_policy::refusal::ResourcePolicyRefusal;
 use crate::scanning::refusal::ScanningRefusal;
+use crate::secret::refusal::SecretRefusal;
 use crate::tag_history::refusal::TagHistoryRefusal;
+use crate::template::refusal::TemplateRefusal;
 use crate::upload::refusal::UploadRefusal;
 
 /// Makes the sum of the families: each converts into it.
@@ -55,6 +60,8 @@ families! {
     Repository(RepositoryRefusal);
     /// About the keys of repositories.
     Encryption(EncryptionRefusal);
+    /// About rules of events.
+    EventRule(EventRuleRefusal);
     /// About policies of repositories and registries.
     ResourcePolicy(ResourcePolicyRefusal);
     /// About images.
@@ -73,8 +80,16 @@ families! {
     Keyring(KeyringRefusal);
     /// About the settings of a registry.
     Registry(RegistryRefusal);
+    /// About repository creation templates.
+    Template(TemplateRefusal);
+    /// About the rules of pull through caches.
+    PullThroughRule(PullThroughRuleRefusal);
+    /// Of an upstream registry.
+    Upstream(UpstreamRefusal);
     /// About scans.
     Scanning(ScanningRefusal);
+    /// About secrets.
+    Secret(SecretRefusal);
     /// Of the pull gate.
     PullGate(PullGateRefusal);
     /// Of a parameter that means nothing.

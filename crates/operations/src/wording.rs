@@ -14,7 +14,7 @@ pub(crate) fn place(arn: &RepositoryArn) -> String {
 }
 
 /// A moment in UTC, to the second.
-pub(crate) fn moment(moment: Timestamp) -> String {
+pub fn moment(moment: Timestamp) -> String {
     let seconds = jiff::Timestamp::from_second(moment.as_seconds());
     seconds.map_or_else(|_| "a moment out of range".to_owned(), |seconds| seconds.to_string())
 }

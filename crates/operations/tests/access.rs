@@ -79,6 +79,7 @@ impl Place {
             registry: Some(&self.web.registry),
             trust: None,
             key: None,
+            secret: None,
             context: Context::new(),
         };
         let asker = Asker { principal, session };
@@ -195,6 +196,7 @@ async fn a_closed_account_lets_no_one_into_its_repositories(engine: Engine) {
             registry: Some(&arn.registry),
             trust: None,
             key: None,
+            secret: None,
             context: Context::default(),
         };
         let asker = Asker { principal: &guest, session: None };

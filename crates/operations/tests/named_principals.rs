@@ -196,6 +196,7 @@ async fn may_push(world: &World, named: Named, who: &(UserIdentity, RoleIdentity
         registry: Some(&registry()),
         trust: None,
         key: None,
+        secret: None,
         context: Context::new(),
     };
     let asker = Asker { principal: &principal, session: None };

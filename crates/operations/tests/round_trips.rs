@@ -84,6 +84,7 @@ impl Place {
             registry: Some(&self.web.registry),
             trust: None,
             key: None,
+            secret: None,
             context: Context::new(),
         };
         let asker = Asker { principal: &root, session: None };

@@ -130,7 +130,7 @@ fn parsed(tags: &[&str]) -> Vec<ImageTag> {
 
 fn active(digest: &Digest, tags: &[&str]) -> RestoredImage {
     let (digest, tags) = (digest.clone(), parsed(tags));
-    RestoredImage { digest, tags, status: ImageStatus::Active }
+    RestoredImage { digest, tags, taken: Vec::new(), status: ImageStatus::Active }
 }
 
 fn not_kept(house: &House, image: &Digest) -> Refusal {
@@ -204,7 +204,9 @@ async fn tags_that_others_have_now_stay_with_them(engine: Engine) {
     let one = house.push(b"one", &["v1", "stable"]).await;
     house.delete(&one).await;
     let two = house.push(b"two", &["v1"]).await;
-    assert_eq!(house.restore(&one, None).await, Ok(active(&one, &["stable"])));
+    let taken = parsed(&["v1"]).into_iter().map(|tag| (tag, two.clone())).collect();
+    let restored = RestoredImage { taken, ..active(&one, &["stable"]) };
+    assert_eq!(house.restore(&one, None).await, Ok(restored));
     assert_eq!(house.pulled("v1").await, Some(two.clone()));
     house.delete(&one).await;
     assert_eq!(house.restore(&one, Some(&["v1"])).await, Ok(active(&one, &["v1"])));

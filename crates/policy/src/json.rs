@@ -30,7 +30,12 @@ pub(crate) enum Value<'a> {
 
 /// Reads a text that is one value.
 pub(crate) fn read(text: &str) -> Result<Json<'_>, NotJson> {
-    let mut reader = Reader { text, at: 0 };
+    read_to_depth(text, DEPTH_MAX)
+}
+
+/// The same, with another limit of how deep it nests.
+pub(crate) fn read_to_depth(text: &str, depth_max: usize) -> Result<Json<'_>, NotJson> {
+    let mut reader = Reader { text, at: 0, depth_max };
     let json = reader.json(0)?;
     reader.skip_space();
     if reader.at == text.len() { Ok(json) } else { Err(NotJson) }
@@ -39,6 +44,7 @@ pub(crate) fn read(text: &str) -> Result<Json<'_>, NotJson> {
 struct Reader<'a> {
     text: &'a str,
     at: usize,
+    depth_max: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -124,7 +130,7 @@ impl<'a> Reader<'a> {
     }
 
     fn open(&mut self, bracket: u8, depth: usize) -> Result<(), NotJson> {
-        if depth > DEPTH_MAX {
+        if depth > self.depth_max {
             return Err(NotJson);
         }
         self.expect(bracket)

@@ -1,6 +1,7 @@
 //! Decisions as pure functions. Who may do what: AWS's policy language, parsed strictly, compiled,
 //! and evaluated as AWS does. Which images stay: ECR's lifecycle policies ([`lifecycle`]).
-//! Which repositories a setting is about: [`filters`].
+//! Which repositories a setting is about: [`filters`]. Which events a rule is about:
+//! [`event_pattern`]. What is sent to whom of an event: [`event_target`].
 //!
 //! # Invariants
 //! * Pure: no clock, no randomness, no I/O. The same request and policies give the same decision.
@@ -19,6 +20,8 @@
 //! # On a crash
 //! There is no state.
 
+pub mod event_pattern;
+pub mod event_target;
 pub mod filters;
 mod grant;
 mod iam;

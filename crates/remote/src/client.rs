@@ -6,12 +6,12 @@ use http::header::{HOST, USER_AGENT};
 use http::uri::PathAndQuery;
 use http::{HeaderValue, Request, Uri};
 use http_body_util::Full;
-use hyper::client::conn::http1;
+use hyper::client::conn::http1::{self, SendRequest};
 use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout, timeout_at};
 use tokio_rustls::TlsConnector;
-use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::pki_types::ServerName;
 
 use crate::address::is_public;
@@ -39,16 +39,35 @@ pub enum Reach {
     Anywhere,
 }
 
+/// Whether a connection may do without TLS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Plain {
+    Refused,
+    Allowed,
+}
+
 /// Calls other hosts, as far as it may reach.
 pub struct Client {
     tls: TlsConnector,
     reach: Reach,
+    plain: Plain,
 }
+
+/// What a connection is made of.
+trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
 impl Client {
     /// A client that goes where `reach` allows, and believes certificates of `trust`.
     pub fn new(trust: Trust, reach: Reach) -> Self {
-        Self { tls: trust.connector(), reach }
+        Self { tls: trust.connector(), reach, plain: Plain::Refused }
+    }
+
+    /// The same, but URLs may also begin with `http://`: the operator chose them.
+    #[must_use]
+    pub fn allowing_plain(self) -> Self {
+        Self { plain: Plain::Allowed, ..self }
     }
 
     /// Sends a request to the host of its URL, once, over a connection of its own. The head of the
@@ -67,28 +86,43 @@ impl Client {
         request: Request<Bytes>,
         deadline: Instant,
     ) -> Result<Answer, RemoteError> {
-        let (name, port) = host_of(request.uri())?;
-        let stream = self.open(name, port).await?;
-        let (mut sender, connection) = http1::Builder::new()
-            .max_buf_size(HEAD_SIZE_BYTES_MAX)
-            .handshake(TokioIo::new(stream))
-            .await
-            .map_err(RemoteError::broken)?;
+        let (mut sender, mut line) = self.open_line(request.uri()).await?;
         let request = addressed(request)?.map(Full::new);
-        let mut line = Line::new(connection);
         let asked = async { sender.send_request(request).await.map_err(RemoteError::broken) };
         let (head, body) = line.drive(asked).await?.into_parts();
         Ok(Answer::new(head, body, line, deadline))
     }
 
-    async fn open(&self, name: String, port: u16) -> Result<TlsStream<TcpStream>, RemoteError> {
-        let stream = self.connect(&name, port).await?;
+    /// Connects to the host of a URL, and begins to speak HTTP with it.
+    pub(crate) async fn open_line(
+        &self,
+        url: &Uri,
+    ) -> Result<(SendRequest<Full<Bytes>>, Line), RemoteError> {
+        let stream = self.open(url).await?;
+        let (sender, connection) = http1::Builder::new()
+            .max_buf_size(HEAD_SIZE_BYTES_MAX)
+            .handshake(TokioIo::new(stream))
+            .await
+            .map_err(RemoteError::broken)?;
+        Ok((sender, Line::new(connection)))
+    }
+
+    async fn open(&self, url: &Uri) -> Result<Box<dyn Stream>, RemoteError> {
+        let Host { name, port, is_plain } = host_of(url)?;
+        if is_plain && self.plain == Plain::Refused {
+            return Err(RemoteError::NotHttps);
+        }
+        let stream = self.reach_host(&name, port).await?;
+        if is_plain {
+            return Ok(Box::new(stream));
+        }
         let server = ServerName::try_from(name).map_err(|_| RemoteError::NotHostName)?;
-        self.tls.connect(server, stream).await.map_err(RemoteError::broken)
+        let stream = self.tls.connect(server, stream).await.map_err(RemoteError::broken)?;
+        Ok(Box::new(stream))
     }
 
     /// Connects to one of the host's addresses: to the very address that was checked.
-    async fn connect(&self, host: &str, port: u16) -> Result<TcpStream, RemoteError> {
+    async fn reach_host(&self, host: &str, port: u16) -> Result<TcpStream, RemoteError> {
         let found = tokio::net::lookup_host((host, port)).await.map_err(RemoteError::broken)?;
         let allowed: Vec<SocketAddr> = found
             .filter(|address| self.reach == Reach::Anywhere || is_public(address.ip()))
@@ -106,17 +140,28 @@ impl Client {
     }
 }
 
-/// The host and the port that a URL names; an address of IPv6 without its brackets.
-fn host_of(uri: &Uri) -> Result<(String, u16), RemoteError> {
-    let (Some("https"), Some(host)) = (uri.scheme_str(), uri.host()) else {
-        return Err(RemoteError::NotHttps);
+/// What a URL names.
+struct Host {
+    /// The host; an address of IPv6 without its brackets.
+    name: String,
+    port: u16,
+    /// Whether it is to be called without TLS.
+    is_plain: bool,
+}
+
+fn host_of(uri: &Uri) -> Result<Host, RemoteError> {
+    let (is_plain, port) = match uri.scheme_str() {
+        Some("https") => (false, 443),
+        Some("http") => (true, 80),
+        Some(_) | None => return Err(RemoteError::NotHttps),
     };
+    let host = uri.host().ok_or(RemoteError::NotUrl)?;
     let name = host.trim_start_matches('[').trim_end_matches(']').to_owned();
-    Ok((name, uri.port_u16().unwrap_or(443)))
+    Ok(Host { name, port: uri.port_u16().unwrap_or(port), is_plain })
 }
 
 /// The request as it is sent to its host: the path alone, and the headers that every request has.
-fn addressed(mut request: Request<Bytes>) -> Result<Request<Bytes>, RemoteError> {
+pub(crate) fn addressed(mut request: Request<Bytes>) -> Result<Request<Bytes>, RemoteError> {
     let authority = request.uri().authority().map_or("", |authority| authority.as_str());
     let host = HeaderValue::from_str(authority).map_err(|_| RemoteError::NotUrl)?;
     request.headers_mut().insert(HOST, host);

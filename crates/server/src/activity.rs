@@ -148,7 +148,7 @@ impl Watched {
 
     /// A layer is read only in its turn: read bytes stay in memory until the client takes them.
     fn next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, ReadBroken>>> {
-        if self.turn.is_none() && matches!(self.body, Body::Layer(_)) {
+        if self.turn.is_none() && matches!(self.body, Body::Layer(_) | Body::Coming(..)) {
             self.turn = ready!(self.turns.poll_acquire(cx));
         }
         http_body::Body::poll_frame(Pin::new(&mut self.body), cx)

@@ -160,7 +160,7 @@ mod tests {
     fn charge(share: &Arc<Share>, bytes: usize) -> Option<Bytes> {
         match share.charge(Body::from(vec![b'x'; bytes])) {
             Ok(Body::Full(bytes)) => bytes,
-            Ok(Body::Layer(_)) => panic!("it was no object"),
+            Ok(Body::Layer(_) | Body::Coming(..)) => panic!("it was no object"),
             Err(NoRoom) => None,
         }
     }

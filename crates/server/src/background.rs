@@ -14,6 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jobs::Runner;
+use operations::Operations;
 use tokio::task::JoinHandle;
 
 use crate::clock::MEASURE_EVERY;
@@ -32,6 +33,9 @@ const MEASURE_STORED_EVERY: Duration = Duration::from_secs(15);
 /// How often keys are looked for whose rotation or deletion is due. Both are dates, and a key whose
 /// deletion is due is not found any more.
 const DUE_KEYS_EVERY: Duration = Duration::from_secs(30);
+
+/// How often it is looked for events to deliver, while the job that delivers does not run here.
+const LOOK_FOR_EVENTS_EVERY: Duration = Duration::from_millis(250);
 
 /// All background work.
 pub(crate) struct Background {
@@ -60,18 +64,7 @@ impl Background {
                 }
             }));
         }
-        let measured = stores.operations.clone();
-        tasks.push(tokio::spawn(async move {
-            loop {
-                if let Err(failure) = measured.measure().await {
-                    tracing::warn!(?failure, "cannot read how much is stored");
-                }
-                if let Err(failure) = measured.measure_audit_delivery().await {
-                    tracing::warn!(?failure, "cannot read which audit records wait");
-                }
-                tokio::time::sleep(MEASURE_STORED_EVERY).await;
-            }
-        }));
+        tasks.push(tokio::spawn(measure(stores.operations.clone())));
         if !stores.operations.is_read_only() {
             let doors = doors.clone();
             tasks.push(tokio::spawn(async move {
@@ -80,6 +73,9 @@ impl Background {
                     settle_due_keys(&doors).await;
                 }
             }));
+        }
+        if !stores.operations.is_read_only() {
+            tasks.push(tokio::spawn(look_for_events(stores.operations.clone())));
         }
         if sharing == Sharing::WithNodes {
             let watch = watch.clone();
@@ -117,6 +113,34 @@ impl Background {
     }
 }
 
+/// Measures for metrics, for ever.
+async fn measure(operations: Arc<Operations>) {
+    loop {
+        if let Err(failure) = operations.measure().await {
+            tracing::warn!(?failure, "cannot read how much is stored");
+        }
+        if let Err(failure) = operations.measure_audit_delivery().await {
+            tracing::warn!(?failure, "cannot read which audit records wait");
+        }
+        if operations.hears_events()
+            && let Err(failure) = operations.measure_event_delivery().await
+        {
+            tracing::warn!(?failure, "cannot read which events wait");
+        }
+        tokio::time::sleep(MEASURE_STORED_EVERY).await;
+    }
+}
+
+/// Looks for events to deliver, for ever.
+async fn look_for_events(operations: Arc<Operations>) {
+    loop {
+        tokio::time::sleep(LOOK_FOR_EVENTS_EVERY).await;
+        if let Err(failure) = operations.wake_event_delivery().await {
+            tracing::warn!(?failure, "cannot look for events to deliver");
+        }
+    }
+}
+
 /// Notes that requests leave in memory, because they are not worth a transaction.
 #[derive(Clone)]
 struct Notes {
@@ -141,7 +165,8 @@ impl Notes {
     }
 }
 
-/// Rotates and erases the keys for which it is time. A failure is tried again by the next round.
+/// Rotates and erases the keys for which it is time, and erases secrets. A failure is tried again
+/// by the next round.
 async fn settle_due_keys(doors: &Doors) {
     for (what, done) in [
         ("rotate keys", doors.kms.rotate_due_keys().await),
@@ -150,6 +175,9 @@ async fn settle_due_keys(doors: &Doors) {
         if let Err(failure) = done {
             tracing::warn!(?failure, "cannot {what} that are due");
         }
+    }
+    if let Err(failure) = doors.operations.erase_due_secrets().await {
+        tracing::warn!(?failure, "cannot erase secrets that are due");
     }
 }
 

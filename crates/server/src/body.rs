@@ -5,8 +5,9 @@ use std::task::{Context, Poll};
 
 use blobs::StoreError;
 use bytes::Bytes;
+use futures_util::stream::{self, BoxStream, StreamExt as _};
 use http_body::{Frame, SizeHint};
-use operations::{Failure, LayerReader, LayerUnread};
+use operations::{Failure, LayerFollower, LayerReader, LayerUnread};
 
 /// The body of an answer.
 pub(crate) enum Body {
@@ -14,11 +15,21 @@ pub(crate) enum Body {
     Full(Option<Bytes>),
     /// A layer that is read as the client takes it.
     Layer(Box<LayerReader>),
+    /// A layer that is sent as it comes from an upstream registry, and how much of it is left.
+    Coming(BoxStream<'static, Result<Bytes, LayerUnread>>, u64),
 }
 
 impl Body {
     pub(crate) fn empty() -> Self {
         Self::Full(None)
+    }
+
+    /// A part of a layer that is coming, of this length.
+    pub(crate) fn coming(follower: LayerFollower, length: u64) -> Self {
+        let pieces = stream::unfold(follower, |mut follower| async move {
+            follower.next().await.map(|piece| (piece, follower))
+        });
+        Self::Coming(Box::pin(pieces), length)
     }
 }
 
@@ -55,6 +66,11 @@ impl http_body::Body for Body {
             Self::Layer(reader) => reader
                 .poll_next(cx)
                 .map(|next| next.map(|read| read.map(Frame::data).map_err(log_broken))),
+            Self::Coming(pieces, left) => pieces.poll_next_unpin(cx).map(|next| {
+                let piece = next?.map_err(log_broken);
+                *left = left.saturating_sub(piece.as_ref().map_or(0, |bytes| bytes.len() as u64));
+                Some(piece.map(Frame::data))
+            }),
         }
     }
 
@@ -62,6 +78,7 @@ impl http_body::Body for Body {
         match self {
             Self::Full(bytes) => bytes.is_none(),
             Self::Layer(reader) => reader.remaining() == 0,
+            Self::Coming(_, left) => *left == 0,
         }
     }
 
@@ -69,6 +86,7 @@ impl http_body::Body for Body {
         SizeHint::with_exact(match self {
             Self::Full(bytes) => bytes.as_ref().map_or(0, |bytes| bytes.len() as u64),
             Self::Layer(reader) => reader.remaining(),
+            Self::Coming(_, left) => *left,
         })
     }
 }
@@ -82,6 +100,14 @@ fn log_broken(unread: LayerUnread) -> ReadBroken {
                 Failure::Fault(fault) => fault.chain(),
             };
             tracing::info!(why, "ends the sending of a layer: its key cannot be used");
+            return ReadBroken;
+        }
+        LayerUnread::Upstream(failure) => {
+            let why = match failure {
+                Failure::Refused(refusal) => refusal.to_string(),
+                Failure::Fault(fault) => fault.chain(),
+            };
+            tracing::info!(why, "ends the sending of a layer that came from an upstream registry");
             return ReadBroken;
         }
     };

@@ -27,6 +27,7 @@ pub mod config;
 mod doors;
 mod endpoints;
 mod entrance;
+mod event_figures;
 mod explain;
 mod external_kms;
 #[cfg(test)]
@@ -47,6 +48,7 @@ mod lost_rows;
 mod metrics;
 mod migrate;
 mod oidc;
+mod outlets;
 mod pages;
 mod places;
 mod progress_line;

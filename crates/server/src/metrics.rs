@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use jobs::Runner;
-use operations::Stored;
+use operations::{CachePulls, Stored};
 use prometheus_client::encoding::text::encode;
 use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue, LabelValueEncoder};
 use prometheus_client::metrics::counter::Counter;
@@ -15,6 +15,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
+use crate::event_figures::EventFigures;
 use crate::external_kms::Calls;
 
 /// A route's name: one of a fixed set, so that no client can make series.
@@ -71,8 +72,12 @@ pub(crate) struct StorageFigures {
     pub(crate) expired_images: u64,
     /// Reads of objects that found them corrupt or missing since the start.
     pub(crate) corrupt_reads: u64,
+    /// How pulls of cached images ended since the start.
+    pub(crate) cache_pulls: CachePulls,
     /// How long the oldest audit record has waited to be delivered, if there is a trail.
     pub(crate) undelivered_audit: Option<Duration>,
+    /// How the delivery of events goes, if there is any.
+    pub(crate) events: Option<EventFigures>,
     /// How much there is, once it was measured.
     pub(crate) stored: Option<Stored>,
     /// Calls of external key management services, if there are any.
@@ -200,8 +205,10 @@ impl Metrics {
             reclaimed_objects,
             expired_images,
             corrupt_reads,
+            cache_pulls,
             stored,
             undelivered_audit,
+            events,
             external_kms,
         } = (self.storage)();
         #[rustfmt::skip]
@@ -231,13 +238,33 @@ impl Metrics {
             )
             .expect("writing to a string cannot fail");
         }
+        render_cache_pulls(cache_pulls, text);
         if let Some(stored) = stored {
             render_stored(stored, text);
         }
         if let Some(calls) = external_kms {
             calls.render(text);
         }
+        if let Some(events) = events {
+            events.render(text);
+        }
     }
+}
+
+fn render_cache_pulls(pulls: CachePulls, text: &mut String) {
+    let CachePulls { hits, misses, stale, fetched_bytes } = pulls;
+    text.push_str(
+        "# HELP longshore_pull_through_manifests Manifests asked of pull through caches: here, looked for upstream, or here and not confirmed by upstream.\n# TYPE longshore_pull_through_manifests counter\n",
+    );
+    for (outcome, count) in [("hit", hits), ("miss", misses), ("stale", stale)] {
+        let sample =
+            format!("longshore_pull_through_manifests_total{{outcome=\"{outcome}\"}} {count}\n");
+        text.push_str(&sample);
+    }
+    let sample = format!(
+        "# HELP longshore_pull_through_fetched_bytes Bytes of layers fetched from upstream registries.\n# TYPE longshore_pull_through_fetched_bytes counter\nlongshore_pull_through_fetched_bytes_total {fetched_bytes}\n"
+    );
+    text.push_str(&sample);
 }
 
 fn render_stored(stored: Stored, text: &mut String) {

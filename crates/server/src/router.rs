@@ -25,6 +25,7 @@ pub(crate) async fn answer(
     request: Request<RequestBody>,
 ) -> Response<Body> {
     let began = Instant::now();
+    doors.operations.pace().count_caller();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let (route, response) = Box::pin(choose(doors, request)).await;
     let (parts, body) = response.into_parts();

@@ -8,20 +8,21 @@ use std::time::Duration;
 
 use db::Db;
 use identity::signed_url::SignedUrls;
-use jobs::{Lane, Pace, Runner};
+use jobs::{Lane, Runner};
 use names::{Clock, RegistryId};
-use operations::{Operations, Shield, TagHistory};
-use remote::{Client, Reach, Trust};
+use operations::{Operations, Shield, TagHistory, Upstreams};
+use remote::{Client, Reach, Trust, UpstreamClient};
 use tokio::net::TcpListener;
 
 use crate::answers::Answers;
 use crate::audit::CallLog;
 use crate::authenticate::Authenticator;
 use crate::background::Background;
-use crate::config::{Audit, Config, Enforcement, Storage, Tls};
+use crate::config::{Audit, Config, Enforcement, Storage, Tls, UpstreamConfig};
 use crate::doors::Doors;
 use crate::endpoints::Endpoints;
 use crate::entrance::Entrance;
+use crate::event_figures::EventFigures;
 use crate::first_run::Novelty;
 use crate::guard::Guard;
 use crate::intake::{Intake, Room};
@@ -30,6 +31,7 @@ use crate::listen::Drain;
 use crate::long_work::LongWork;
 use crate::metrics::{DiskFigures, Metrics, StorageFigures};
 use crate::oidc::{Fetcher, Issuers};
+use crate::outlets::open_outlets;
 use crate::places::Places;
 use crate::start_error::StartError;
 use crate::stores::{self, Beside, Stores};
@@ -103,6 +105,7 @@ async fn settle_rows(operations: &Operations, storage: &Storage) -> Result<(), S
     let settled = operations.iam().settle_named_principals().await;
     settled.map_err(|failure| StartError::Verb(failure.into()))?;
     operations.begin_forgetting_tag_moves().await.map_err(StartError::Verb)?;
+    operations.begin_forgetting_events().await.map_err(StartError::Verb)?;
     operations.begin_forgetting_audit_records().await.map_err(StartError::Verb)?;
     operations.settle_audit_trail().await.map_err(StartError::Verb)?;
     operations.settle_archive_storage().await.map_err(StartError::Verb)?;
@@ -119,6 +122,9 @@ fn keeping(config: &Config) -> Result<stores::Keeping, StartError> {
         expiries: days(config.remember_expiries_days),
         removed: days(config.undo_days),
         audit: days(config.keep_audit_days),
+        events: days(config.keep_events_days),
+        outlets: open_outlets(&config.event_targets)?,
+        upstreams: Some(Arc::new(upstreams(&config.upstreams)?)),
         trail: stores::open_audit_trail(&config.audit_trail, &config.region)?,
         tags: TagHistory {
             remember: days(config.remember_tags_days),
@@ -126,6 +132,26 @@ fn keeping(config: &Config) -> Result<stores::Keeping, StartError> {
         },
     })
 }
+
+fn upstreams(config: &UpstreamConfig) -> Result<Upstreams, StartError> {
+    let UpstreamConfig { allow_private, authorities, check_hours, stale_hours } = config;
+    let mut trust = Trust::of_machine();
+    if let Some(path) = authorities {
+        let trusted = trust.and_those_in(path);
+        trust = trusted.map_err(|why| StartError::UpstreamCa { path: path.clone(), why })?;
+    }
+    let client = if *allow_private {
+        Client::new(trust, Reach::Anywhere).allowing_plain()
+    } else {
+        Client::new(trust, Reach::Public)
+    };
+    let hours = |hours: u64| Duration::from_hours(hours.min(HOURS_MAX));
+    let stale_max = stale_hours.map(hours);
+    Ok(Upstreams::new(UpstreamClient::new(client), hours(*check_hours), stale_max))
+}
+
+/// A thousand years, which is as good as for ever.
+const HOURS_MAX: u64 = 24 * 365_250;
 
 async fn listener(address: std::net::SocketAddr) -> Result<TcpListener, StartError> {
     let bound = TcpListener::bind(address).await;
@@ -154,7 +180,8 @@ fn friendly_host(address: &std::net::SocketAddr) -> String {
 fn runners(stores: &Stores) -> Vec<Arc<Runner>> {
     let runner = |lane| {
         let (db, bodies) = (stores.db.clone(), stores.operations.clone());
-        Arc::new(Runner::new(lane, db, bodies, stores.clock.clone()).pacing(Pace::Gentle))
+        let pace = bodies.pace().clone();
+        Arc::new(Runner::new(lane, db, bodies, stores.clock.clone()).pacing(pace))
     };
     Lane::ALL.into_iter().map(runner).collect()
 }
@@ -234,8 +261,10 @@ fn figures(rows: &Db, storage: &Storage, verbs: &Operations) -> StorageFigures {
         reclaimed_objects,
         expired_images: verbs.expired(),
         corrupt_reads: verbs.corrupt_reads(),
+        cache_pulls: verbs.cache_pulls(),
         stored: verbs.measured(),
         undelivered_audit: verbs.audit_waits(),
+        events: EventFigures::of(verbs),
         external_kms: None,
     }
 }

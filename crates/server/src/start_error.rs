@@ -10,6 +10,7 @@ use remote::TrustError;
 
 use crate::explain::explain;
 use crate::first_run::RootKeyError;
+use crate::outlets::OutletError;
 use crate::stores::StoresError;
 use crate::tls::TlsError;
 
@@ -28,6 +29,10 @@ pub enum StartError {
     RootKey(#[from] RootKeyError),
     #[error(transparent)]
     Tls(#[from] TlsError),
+    #[error(transparent)]
+    Outlets(#[from] OutletError),
+    #[error("upstream-ca: {}: {why}", path.display())]
+    UpstreamCa { path: PathBuf, why: TrustError },
     #[error("oidc-ca: {}: {why}", path.display())]
     OidcCa { path: PathBuf, why: TrustError },
     #[error("cannot listen on {address}: {why}; choose another address with --listen")]

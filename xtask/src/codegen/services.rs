@@ -35,7 +35,7 @@ fn path(service: &Service) -> PathBuf {
 }
 
 fn generate(service: &Service) -> Result<String, String> {
-    let mut model = Model::read(service.model, service.operations)?;
+    let mut model = Model::read(service.model, service.operations, service.left_out)?;
     model.free(service.free_words)?;
     let mut body = String::new();
     operations::write(&mut body, service, &model);

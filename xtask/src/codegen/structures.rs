@@ -61,7 +61,7 @@ fn exception_members(rust: &mut String, model: &Model, name: &str, structure: &S
     let beside: Vec<Member> = structure
         .members
         .iter()
-        .filter(|member| member.name != "message")
+        .filter(|member| !member.name.eq_ignore_ascii_case("message"))
         .map(|member| Member {
             name: member.name.clone(),
             shape: member.shape.clone(),

@@ -34,7 +34,8 @@ const BLOCKS: &str = "blocks";
 /// A client of one of them.
 #[derive(Debug)]
 pub(super) enum Cloud {
-    S3(AmazonS3),
+    /// The second one removes many objects with one request, which not every store has.
+    S3(AmazonS3, AmazonS3),
     Azure(MicrosoftAzure),
     Google(GoogleCloudStorage),
 }
@@ -42,7 +43,10 @@ pub(super) enum Cloud {
 impl Cloud {
     pub(super) fn new(config: &BucketConfig) -> Result<Self, Error> {
         match &config.cloud {
-            CloudConfig::S3(s3) => s3_builder(config, s3).build().map(Self::S3),
+            CloudConfig::S3(s3) => {
+                let one_by_one = s3_builder(config, s3).with_disable_bulk_delete(true);
+                Ok(Self::S3(one_by_one.build()?, s3_builder(config, s3).build()?))
+            }
             CloudConfig::Azure(azure) => azure_builder(config, azure)?.build().map(Self::Azure),
             CloudConfig::Google(google) => google_builder(config, google).build().map(Self::Google),
         }
@@ -50,7 +54,7 @@ impl Cloud {
 
     pub(super) fn objects(&self) -> &dyn ObjectStore {
         match self {
-            Self::S3(s3) => s3,
+            Self::S3(s3, _) => s3,
             Self::Azure(azure) => azure,
             Self::Google(google) => google,
         }
@@ -58,7 +62,7 @@ impl Cloud {
 
     pub(super) fn parts(&self) -> &dyn MultipartStore {
         match self {
-            Self::S3(s3) => s3,
+            Self::S3(s3, _) => s3,
             Self::Azure(azure) => azure,
             Self::Google(google) => google,
         }
@@ -68,7 +72,7 @@ impl Cloud {
     /// S3 accepts metadata with its parts, which says where the ends are.
     pub(super) fn addresses(&self) -> Option<&AmazonS3> {
         match self {
-            Self::S3(s3) => Some(s3),
+            Self::S3(s3, _) => Some(s3),
             Self::Azure(_) | Self::Google(_) => None,
         }
     }
@@ -77,8 +81,17 @@ impl Cloud {
     /// needed of it.
     pub(super) fn is_translated(&self) -> bool {
         match self {
-            Self::S3(_) | Self::Azure(_) => false,
+            Self::S3(..) | Self::Azure(_) => false,
             Self::Google(_) => true,
+        }
+    }
+
+    /// The client that removes many objects with one request. Azure has such requests too, which
+    /// the library does not retry.
+    pub(super) fn together(&self) -> Option<&dyn ObjectStore> {
+        match self {
+            Self::S3(_, together) => Some(together),
+            Self::Azure(_) | Self::Google(_) => None,
         }
     }
 
@@ -89,7 +102,7 @@ impl Cloud {
         loop {
             let removed = self.objects().delete(path).await;
             let Err(error) = removed else { return Ok(()) };
-            if matches!(self, Self::S3(_)) || is_answer(&error) || tries >= patience.retries {
+            if matches!(self, Self::S3(..)) || is_answer(&error) || tries >= patience.retries {
                 return Err(error);
             }
             tries += 1;
@@ -100,7 +113,7 @@ impl Cloud {
     /// Begins an upload in parts.
     pub(super) async fn begin(&self, path: &Path, has: Attributes) -> Result<String, Error> {
         match self {
-            Self::S3(s3) => s3.create_multipart_opts(path, PutMultipartOptions::from(has)).await,
+            Self::S3(s3, _) => s3.create_multipart_opts(path, PutMultipartOptions::from(has)).await,
             Self::Azure(_) => Ok(BLOCKS.to_owned()),
             Self::Google(google) => google.create_multipart(path).await,
         }
@@ -109,7 +122,7 @@ impl Cloud {
     /// Ends an upload that has no parts.
     pub(super) async fn cancel(&self, path: &Path, upload: &str) -> Result<(), Error> {
         match self {
-            Self::S3(s3) => s3.abort_multipart(path, &upload.to_owned()).await,
+            Self::S3(s3, _) => s3.abort_multipart(path, &upload.to_owned()).await,
             Self::Azure(_) => Ok(()),
             Self::Google(google) => google.abort_multipart(path, &upload.to_owned()).await,
         }
@@ -119,7 +132,7 @@ impl Cloud {
     /// object next.
     pub(super) async fn drop_parts(&self, path: &Path, upload: &str) -> Result<(), Error> {
         match self {
-            Self::S3(s3) => s3.abort_multipart(path, &upload.to_owned()).await,
+            Self::S3(s3, _) => s3.abort_multipart(path, &upload.to_owned()).await,
             // A list without any drops all.
             Self::Azure(azure) => {
                 azure.complete_multipart(path, &upload.to_owned(), Vec::new()).await.map(drop)
@@ -152,8 +165,6 @@ fn s3_builder(config: &BucketConfig, s3: &S3Config) -> AmazonS3Builder {
         .with_secret_access_key(s3.secret_access_key.as_str())
         .with_client_options(client_options(config.patience, s3.allow_http))
         .with_retry(retry(config.patience))
-        // Not every store has the request that removes many, and here it is one at a time.
-        .with_disable_bulk_delete(true)
         // TLS keeps the bytes whole on their way; without it their hash is signed.
         .with_unsigned_payload(tls);
     if let Some(endpoint) = &s3.endpoint {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use bytes::Bytes;
-use futures_util::{TryStreamExt as _, stream};
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use names::ObjectKey;
 use object_store::path::Path;
 use object_store::{
@@ -23,6 +23,9 @@ pub(super) const NO_BUCKET: &str = "the bucket does not exist; create it";
 
 /// How many keys are removed at once.
 const REMOVALS_MAX: usize = 8;
+
+/// How many keys one request removes at most.
+const TOGETHER_MAX: usize = 1000;
 
 /// The store with retries and limits: every call goes through [`Service::ask`].
 #[derive(Debug)]
@@ -187,6 +190,20 @@ impl Service {
             Err(Denied::Failed(error)) => Err(error),
             Err(Denied::Exists) => Err(StoreError::Misused("a removal has no condition")),
         }
+    }
+
+    /// Removes keys, there or not, with as few requests as the store takes. If it does not take one
+    /// for many, the requests for one each tell what is wrong.
+    pub(super) async fn remove_together(&self, paths: Vec<Path>) -> Result<(), StoreError> {
+        let Some(together) = self.cloud.together() else { return self.remove_each(paths).await };
+        for some in paths.chunks(TOGETHER_MAX) {
+            let removed = together.delete_stream(stream::iter(some.to_vec()).map(Ok).boxed());
+            let removed = removed.try_for_each(async |_| Ok(()));
+            if self.ask("remove objects", removed).await.is_err() {
+                self.remove_each(some.iter().cloned()).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Removes some keys, a few at a time: an upload in many small chunks leaves many.

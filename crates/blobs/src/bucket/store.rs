@@ -42,7 +42,7 @@ use super::config::BucketConfig;
 use super::hold::Writing;
 use super::key::Place;
 use super::parked::{Parked, ROW_TAIL_BYTES_MAX};
-use super::remove::{remove_all, turns};
+use super::remove::{remove_all, remove_all_of_each, turns};
 use super::service::{Denied, Service, SharedService};
 use super::writer::BucketWriter;
 use crate::{Apart, Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader};
@@ -164,6 +164,10 @@ impl ObjectStore for BucketStore {
 
     fn delete(&self, object: &ObjectKey) -> Result<(), StoreError> {
         self.service.wait(remove_all(&self.service, object))
+    }
+
+    fn delete_each(&self, objects: &[ObjectKey]) -> Result<(), StoreError> {
+        self.service.wait(remove_all_of_each(&self.service, objects))
     }
 
     fn list(&self, after: Option<&ObjectKey>, limit: usize) -> Result<Vec<ObjectKey>, StoreError> {

@@ -136,3 +136,22 @@ async fn a_small_object_is_four_requests() {
     assert_eq!(verbs(&lines), ["PUT", "HEAD", "PUT", "DELETE"], "the claim around it: {lines:?}");
     assert_reads_back(&node, 1, Suite::Sealed, &bytes).await;
 }
+
+/// Whole objects have nothing else: two lists show that, and one request removes all.
+#[tokio::test(flavor = "multi_thread")]
+async fn objects_are_deleted_with_three_requests() {
+    let Some(server) = or_skipped("objects_are_deleted_with_three_requests", S3Server::start())
+    else {
+        return;
+    };
+    let proxy = Proxy::before(server.port);
+    let node = blobs(server.node_at(proxy.port, "together"));
+    for number in 0..40 {
+        commit(begin(&node, number, BOTH[0]), &[]).await;
+    }
+    proxy.take_lines();
+    node.delete_each((0..40).map(key).collect()).await.unwrap();
+    let lines = proxy.take_lines();
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    assert!(node.list(None, 10).await.unwrap().is_empty());
+}

@@ -50,6 +50,8 @@ where
         let Self { outcome, reply, body: _ } = *self;
         let answer = match (outcome, committed) {
             (Some(Ok(value)), Ok(())) => Ok(value),
+            // Its own error is that of its last attempt, which says less.
+            (Some(Err(_)), Err(DbError::Conflict)) => Err(E::from(DbError::Conflict)),
             (Some(Err(error)), _) => Err(error),
             // Nothing at all: the transaction could not begin, or ended before this closure's turn.
             (Some(Ok(_)) | None, Err(error)) => Err(E::from(error.clone())),

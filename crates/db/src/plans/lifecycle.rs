@@ -1,12 +1,13 @@
 //! Statements about lifecycle policies, the archive, pulls that are not recorded, what tags named
 //! before, and what happened.
 
-use names::{ImageStatus, PreviewState, Uuid};
+use names::{ImageStatus, MediaType, PreviewState, Uuid};
 
 use super::samples::{IMAGE, PAGE, REPOSITORY, digest, now, registry, tag};
 use crate::{
     AuditFile, AuditKey, AuditLogFile, AuditSigningKey, AuditTrail, DbError, DeletedImageKey,
-    Deletion, DeletionCause, ImageKey, LifecyclePreview, RestorableImage, TagStatus, Tx,
+    Deletion, DeletionCause, Event, EventDelivery, ImageKey, LifecyclePreview, NewEvent,
+    RegistryKey, RestorableImage, TagStatus, Tx,
 };
 
 pub(super) fn run_statements_about_tag_history(tx: &mut Tx<'_>) -> Result<(), DbError> {
@@ -81,6 +82,45 @@ fn run_statements_about_the_trail(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.delete_audit_trail()
 }
 
+pub(super) fn run_statements_about_events(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let text = || "[]".to_owned();
+    let event = NewEvent {
+        event_id: Uuid::from_random([1; 16]),
+        time: now(),
+        source: text(),
+        detail_type: text(),
+        resources: text(),
+        detail: text(),
+        about: text(),
+        is_pending: true,
+    };
+    tx.insert_event_in(RegistryKey(1), &event, now())?;
+    tx.insert_event(&registry(), &event, now())?;
+    tx.list_events(&registry(), (now(), 0), now(), PAGE)?;
+    let event = Event { id: 1, registry: registry(), written_at: now(), event };
+    let delivery = EventDelivery {
+        id: 1,
+        target: text(),
+        attempts: 1,
+        since: now(),
+        last_error: None,
+        dead_at: None,
+        event: event.clone(),
+    };
+    tx.list_pending_events(PAGE)?;
+    tx.put_events_matched(&[1])?;
+    tx.put_events_pending(&registry(), (now(), 0), now(), PAGE)?;
+    tx.insert_event_delivery(&event, "all/hook", now())?;
+    tx.find_next_event_target("a")?;
+    tx.list_due_deliveries("all/hook", now(), PAGE)?;
+    tx.delete_event_deliveries(&[7])?;
+    tx.postpone_event_delivery(&delivery, "why", now())?;
+    tx.bury_event_delivery(1, "why", now())?;
+    tx.list_dead_deliveries(&registry(), 0, PAGE)?;
+    tx.revive_event_delivery(&registry(), 1, now())?;
+    tx.forget_events(now(), 0, PAGE).map(drop)
+}
+
 pub(super) fn run_statements_about_lifecycle(tx: &mut Tx<'_>) -> Result<(), DbError> {
     let preview = LifecyclePreview {
         document: String::new(),
@@ -107,6 +147,7 @@ pub(super) fn run_statements_about_lifecycle(tx: &mut Tx<'_>) -> Result<(), DbEr
     tx.list_children_between(REPOSITORY, IMAGE, IMAGE)?;
     tx.find_lifecycle_images(&[IMAGE])?;
     tx.find_lifecycle_images(&[IMAGE, ImageKey(2)])?;
+    tx.list_tags_of_active(&[IMAGE, ImageKey(2)])?;
     tx.archive_image(IMAGE, now())?;
     tx.begin_activation(IMAGE)?;
     tx.activate_image(IMAGE, now())?;
@@ -155,5 +196,8 @@ fn run_statements_about_deleted_images(tx: &mut Tx<'_>) -> Result<(), DbError> {
         size_bytes: 1,
         status: ImageStatus::Active,
         pushed_at: now(),
+        media_type: MediaType::parse("application/vnd.oci.image.manifest.v1+json").unwrap(),
+        artifact_type: None,
+        subject: None,
     })
 }

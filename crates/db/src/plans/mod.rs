@@ -11,15 +11,20 @@
 //! Only tests; `Tx` notes what it runs.
 
 mod background;
+mod events;
 mod identity;
 mod kms;
 mod lifecycle;
 mod noted;
 mod policies;
 mod postgres;
+mod pull_through;
 mod registry;
 mod samples;
 mod scanning;
+mod secrets;
 mod statements;
+mod templates;
+mod upstreams;
 
 pub(crate) use noted::note;

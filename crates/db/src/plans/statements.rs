@@ -3,7 +3,10 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::{background, identity, kms, lifecycle, noted, policies, registry, scanning};
+use super::{
+    background, events, identity, kms, lifecycle, noted, policies, pull_through, registry,
+    scanning, secrets, templates, upstreams,
+};
 use crate::Tx;
 use crate::engine::sqlite;
 use crate::migrations::MIGRATIONS;
@@ -25,6 +28,7 @@ pub(super) fn statements() -> Vec<String> {
     lifecycle::run_statements_about_lifecycle(&mut tx).unwrap();
     lifecycle::run_statements_about_tag_history(&mut tx).unwrap();
     lifecycle::run_statements_about_what_happened(&mut tx).unwrap();
+    lifecycle::run_statements_about_events(&mut tx).unwrap();
     registry::run_statements_about_blobs(&mut tx).unwrap();
     background::run_statements_about_uploads_and_jobs(&mut tx).unwrap();
     background::run_statements_over_all_rows(&mut tx).unwrap();
@@ -34,8 +38,13 @@ pub(super) fn statements() -> Vec<String> {
     policies::run_statements_about_policies(&mut tx).unwrap();
     policies::run_statements_about_providers_and_profiles(&mut tx).unwrap();
     kms::run_statements_about_keys(&mut tx).unwrap();
+    events::run_statements_about_event_rules(&mut tx).unwrap();
     scanning::run_statements_about_advisories(&mut tx).unwrap();
     scanning::run_statements_about_scans(&mut tx).unwrap();
+    templates::run_statements_about_templates(&mut tx).unwrap();
+    pull_through::run_statements_about_pull_through(&mut tx).unwrap();
+    upstreams::run_statements_about_upstreams(&mut tx).unwrap();
+    secrets::run_statements_about_secrets(&mut tx).unwrap();
     let statements = noted::take();
     assert!(statements.len() > 60, "the statements are noted");
     statements

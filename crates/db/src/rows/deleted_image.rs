@@ -1,4 +1,4 @@
-use names::{Digest, ImageStatus, ImageTag, Timestamp};
+use names::{Digest, ImageStatus, ImageTag, MediaType, Timestamp};
 
 use super::image::ImageKey;
 use super::repository::RepositoryKey;
@@ -59,6 +59,12 @@ pub struct RestorableImage {
     pub status: ImageStatus,
     /// When its manifest was first pushed.
     pub pushed_at: Timestamp,
+    /// The media type of its manifest.
+    pub media_type: MediaType,
+    /// `artifactType`, or the configuration's media type.
+    pub artifact_type: Option<MediaType>,
+    /// The digest that it refers to.
+    pub subject: Option<Digest>,
 }
 
 /// An image that is about to be deleted.
@@ -82,7 +88,7 @@ pub struct Deletion<'a> {
 
 /// The columns of [`RestorableImage`], in the order in which [`read`] reads them.
 const COLUMNS: &str = "d.id, d.digest, d.deleted_at, d.restorable_until, d.cause, d.tags, d.layers,
-    d.children, d.size, d.status, d.pushed_at";
+    d.children, d.size, d.status, d.pushed_at, d.media_type, d.artifact_type, d.subject";
 
 impl Tx<'_> {
     /// Keeps an image, to be restored, that is about to be deleted. One of the same digest that was
@@ -201,7 +207,7 @@ impl Tx<'_> {
                  WHERE d.id > $1 ORDER BY d.id LIMIT $2"
             ),
             args![after.unwrap_or(DeletedImageKey(0)), i64::from(limit)],
-            |row| Ok((RepositoryKey(row.int(11, "deleted_image.repository")?), read(row)?)),
+            |row| Ok((RepositoryKey(row.int(14, "deleted_image.repository")?), read(row)?)),
         )
     }
 
@@ -260,5 +266,8 @@ fn read(row: &Row<'_>) -> Result<RestorableImage, DbError> {
         size_bytes: row.size(8, "deleted_image.size")?,
         status: row.word(9, "deleted_image.status")?,
         pushed_at: row.moment(10, "deleted_image.pushed_at")?,
+        media_type: row.word(11, "deleted_image.media_type")?,
+        artifact_type: row.maybe_word(12, "deleted_image.artifact_type")?,
+        subject: row.maybe_word(13, "deleted_image.subject")?,
     })
 }

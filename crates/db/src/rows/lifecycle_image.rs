@@ -125,6 +125,35 @@ impl Tx<'_> {
         Ok(images.iter().filter_map(|image| found.remove(image)).collect())
     }
 
+    /// The tags of each of these images that can be pulled, and of no other, in no order of images.
+    pub fn list_tags_of_active(
+        &mut self,
+        images: &[ImageKey],
+    ) -> Result<Vec<Vec<ImageTag>>, DbError> {
+        let among = |keys: &str| {
+            format!("SELECT id, tag_count FROM image WHERE id IN ({keys}) AND status = 'ACTIVE'")
+        };
+        let keys: Vec<i64> = images.iter().map(|image| image.0).collect();
+        let (mut tagged, mut found) = (Vec::new(), Vec::new());
+        self.rows_among(among, &keys, |row| {
+            if row.size(1, "image.tag_count")? > 0 {
+                tagged.push(row.int(0, "image.id")?);
+            } else {
+                found.push(Vec::new());
+            }
+            Ok(())
+        })?;
+        let mut tags = self.list_tags_among(&tagged)?.into_iter().peekable();
+        while let Some((image, tag)) = tags.next() {
+            let mut own = vec![tag];
+            while let Some((_, tag)) = tags.next_if(|(of, _)| *of == image) {
+                own.push(tag);
+            }
+            found.push(own);
+        }
+        Ok(found)
+    }
+
     /// The tags of these images, each with its image, in order.
     fn list_tags_among(&mut self, images: &[i64]) -> Result<Vec<(ImageKey, ImageTag)>, DbError> {
         let among =

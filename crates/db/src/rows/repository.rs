@@ -277,10 +277,10 @@ pub(super) fn split_grants(text: Option<String>) -> Result<Vec<GrantId>, DbError
 }
 
 /// A space cannot be part of a filter.
-fn join_filters(filters: &[ExclusionFilter]) -> String {
+pub(super) fn join_filters(filters: &[ExclusionFilter]) -> String {
     filters.iter().map(ExclusionFilter::as_str).collect::<Vec<_>>().join(" ")
 }
 
-fn split_filters(text: &str) -> Option<Vec<ExclusionFilter>> {
+pub(super) fn split_filters(text: &str) -> Option<Vec<ExclusionFilter>> {
     text.split_ascii_whitespace().map(|filter| ExclusionFilter::parse(filter).ok()).collect()
 }

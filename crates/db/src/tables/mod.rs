@@ -17,6 +17,7 @@
 
 mod catalogue;
 mod cell;
+mod lookup;
 pub(crate) mod snapshot;
 mod table;
 mod write;

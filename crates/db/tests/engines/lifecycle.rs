@@ -150,9 +150,11 @@ async fn results_are_listed_by_tags_and_deleted_in_steps(house: &House) {
 }
 
 async fn images_come_with_tags_and_children(house: &House) {
+    let tags = || ["a", "b"].map(|tag| ImageTag::parse(tag).unwrap()).to_vec();
+    let no_tags = Vec::new;
     let found: Result<_, DbError> = house
         .open()
-        .write(|tx| {
+        .write(move |tx| {
             let home = repository(tx, "web")?;
             let (one, two) = (push(tx, home, b"one")?, push(tx, home, b"two")?);
             tx.insert_image_child(home, &Digest::sha256(b"one"), two)?;
@@ -164,6 +166,9 @@ async fn images_come_with_tags_and_children(house: &House) {
             let all = tx.list_lifecycle_images(home, None, 10)?;
             let rest = tx.list_lifecycle_images(home, Some(one), 10)?;
             let named = tx.find_lifecycle_images(&[two, ImageKey(99), one])?;
+            assert_eq!(tx.list_tags_of_active(&[two, ImageKey(99), one])?, [no_tags(), tags()]);
+            tx.archive_image(one, now())?;
+            assert_eq!(tx.list_tags_of_active(&[two, one])?, [no_tags()]);
             Ok([all, rest, named])
         })
         .await;

@@ -8,6 +8,7 @@ use policy::{
 
 use super::key_standing::KeyStanding;
 use super::rights::{PrincipalRights, RegistryRights, RepositoryRights, attached};
+use super::secret_standing::SecretStanding;
 use crate::{Failure, Iam};
 
 /// The caller in a question.
@@ -37,6 +38,8 @@ pub struct Question<'a> {
     pub trust: Option<&'a Attached>,
     /// The KMS key, if it is one: its policy and grants replace the other policies of the resource.
     pub key: Option<&'a KeyStanding>,
+    /// The secret, if it is one.
+    pub secret: Option<&'a SecretStanding>,
     /// The context of the request. The facts about the caller and the resource are added here.
     pub context: Context<'a>,
 }
@@ -50,6 +53,9 @@ enum Reading {
     Everything,
 }
 
+/// Tags of a resource as condition keys, with their values.
+type TagKeys = Vec<(String, String)>;
+
 /// Every policy that applies.
 struct Gathered {
     principal: Arc<Option<PrincipalRights>>,
@@ -57,7 +63,8 @@ struct Gathered {
     scopes: Vec<Attached>,
     repository: Option<Arc<RepositoryRights>>,
     registry: Option<Arc<RegistryRights>>,
-    key: Option<(KeyPolicies, Vec<(String, String)>)>,
+    key: Option<(KeyPolicies, TagKeys)>,
+    secret: Option<(Option<Attached>, TagKeys)>,
 }
 
 impl Iam {
@@ -122,12 +129,15 @@ impl Iam {
                 None => None,
             },
             key: question.key.map(|key| (key.policies(&self.rights.compiled), tags_of(key))),
+            secret: question
+                .secret
+                .map(|secret| (secret.policy(&self.rights.compiled), secret.tag_keys())),
         })
     }
 }
 
 /// Its tags as condition keys.
-fn tags_of(key: &KeyStanding) -> Vec<(String, String)> {
+fn tags_of(key: &KeyStanding) -> TagKeys {
     let tag = |(key, value): &(String, String)| (format!("aws:ResourceTag/{key}"), value.clone());
     key.tags.iter().map(tag).collect()
 }
@@ -167,7 +177,8 @@ impl Gathered {
         let principal_tags = || self.principal.iter().flat_map(|rights| &rights.tags);
         let resource_tags = || self.repository.iter().flat_map(|rights| &rights.tags);
         principal_tags().for_each(|tag| context.forget(&tag.key));
-        let tags_of_key = || self.key.iter().flat_map(|(_, tags)| tags);
+        let tags_of_secret = || self.secret.iter().flat_map(|(_, tags)| tags);
+        let tags_of_key = || self.key.iter().flat_map(|(_, tags)| tags).chain(tags_of_secret());
         resource_tags().flat_map(|tag| &tag.keys).for_each(|key| context.forget(key));
         tags_of_key().for_each(|(key, _)| context.forget(key));
         context.forget("aws:ResourceAccount");
@@ -213,6 +224,8 @@ impl Gathered {
     fn resource_policies(&self, action: &str) -> Vec<Attached> {
         let repository = self.repository.iter().flat_map(|rights| &rights.policy);
         let registry = self.registry.iter().filter(|rights| rights.speaks_of(action));
-        repository.chain(registry.flat_map(|rights| &rights.policy)).cloned().collect()
+        let secret = self.secret.iter().filter_map(|(policy, _)| policy.as_ref());
+        let registry = registry.flat_map(|rights| &rights.policy);
+        repository.chain(registry).chain(secret).cloned().collect()
     }
 }

@@ -67,6 +67,7 @@ impl Iam {
             registry: place.registry.as_ref(),
             trust: None,
             key: key.as_ref(),
+            secret: None,
             context: self.supposed_context(context),
         };
         let asker = Asker { principal: &principal, session: None };

@@ -26,6 +26,7 @@ mod key_standing;
 mod rights;
 mod rights_of_principal;
 mod rights_of_resource;
+mod secret_standing;
 pub mod service_grants;
 
 pub use decide::{Asker, Question};
@@ -35,3 +36,4 @@ pub use kept_denials::KeptDenial;
 pub use key_standing::{KeyStanding, SoughtGrant, SoughtKey, default_key_policy, is_service};
 pub(crate) use rights::Rights;
 pub use rights_of_resource::REGISTRY_POLICY_SCOPE;
+pub use secret_standing::SecretStanding;

@@ -130,6 +130,7 @@ impl Iam {
             registry: None,
             trust: Some(trust),
             key: None,
+            secret: None,
             context: context.clone(),
         };
         if self.decide(asker, question.clone()).await?.is_allowed() {

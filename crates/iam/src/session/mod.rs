@@ -5,6 +5,7 @@
 //! * Only these verbs decide by themselves, because the guard does not know a role's trust policy.
 
 mod assume_role;
+mod assume_role_for_service;
 mod assume_role_with_web_identity;
 mod duration;
 mod get_access_key_info;

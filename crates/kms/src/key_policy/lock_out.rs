@@ -33,6 +33,7 @@ pub(crate) async fn require_way_back(
         registry: None,
         trust: None,
         key: Some(&supposed),
+        secret: None,
         context,
     };
     if iam.decide(who, question).await?.is_allowed() {

@@ -66,6 +66,7 @@ async fn judged(
         registry: None,
         trust: None,
         key: Some(&standing),
+        secret: None,
         context: Context::new(),
     };
     let asker = Asker { principal: who, session: None };

@@ -1,9 +1,9 @@
 use clap::Subcommand;
 
 use super::{
-    Outcome, account, advisories, audit, backup, docker_credential, env, fsck, health, jobs,
-    keyring, kubelet_credential_provider, login, migrate, pull_gate, rekey, restore, restore_image,
-    sbom, serve, tags, why,
+    Outcome, account, advisories, audit, backup, docker_credential, env, events, fsck, health,
+    jobs, keyring, kubelet_credential_provider, login, migrate, pull_gate, rekey, restore,
+    restore_image, sbom, serve, tags, why,
 };
 
 #[derive(Subcommand)]
@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Keyring(keyring::Keyring),
     /// Search what happened: who called what, and what the server did by itself
     Audit(Box<audit::Audit>),
+    /// Follow what happens to images, as EventBridge tells it
+    Events(Box<events::Events>),
     /// Refuse pulls of images in which scans found too much
     PullGate(pull_gate::PullGate),
     /// Print what an image has, as a software bill of materials
@@ -68,6 +70,7 @@ impl Command {
             Self::Jobs(jobs) => jobs.run(),
             Self::Keyring(keyring) => keyring.run(),
             Self::Audit(audit) => audit.run(),
+            Self::Events(events) => events.run(),
             Self::PullGate(gate) => gate.run(),
             Self::Sbom(sbom) => sbom.run(),
             Self::Tags(tags) => tags.run(),

@@ -128,11 +128,25 @@ pub(super) fn tell_list(listed: &DeletedImages) -> String {
     for image in &listed.images {
         let digest = image["ImageDigest"].as_str().unwrap_or_default();
         let (since, until) = (moment(&image["DeletedAt"]), moment(&image["RestorableUntil"]));
-        let (cause, tags) = (cause(image), words(&image["ImageTags"]));
+        let cause = cause(image);
+        let tags = match words(&image["ImageTags"]) {
+            tags if tags.is_empty() => kind(image),
+            tags => tags,
+        };
         let line = format!("{digest:<71}  {cause:<8}  {since:<20}  {until:<20}  {tags}");
         let _ = writeln!(told, "{}", line.trim_end());
     }
     told
+}
+
+/// What an image without tags is, in parentheses.
+fn kind(image: &Value) -> String {
+    if let Some(subject) = image["SubjectManifestDigest"].as_str() {
+        return format!("(refers to {subject})");
+    }
+    let media_type = image["ImageManifestMediaType"].as_str().unwrap_or_default();
+    let is_index = media_type.contains("image.index") || media_type.contains("manifest.list");
+    if is_index { "(index)".to_owned() } else { String::new() }
 }
 
 /// A list of words, with commas.
@@ -165,6 +179,13 @@ mod tests {
             line.ends_with("  expired   1970-01-01T00:00:00Z  1970-01-02T00:00:00Z  v1"),
             "{line}"
         );
+        let [mut index, mut signature] = [image("b", &[]), image("c", &[])];
+        index["ImageManifestMediaType"] = json!("application/vnd.oci.image.index.v1+json");
+        signature["SubjectManifestDigest"] = json!("sha256:bb");
+        let told = tell_list(&of(vec![index, signature]));
+        let ends: Vec<&str> = told.lines().skip(1).map(|line| &line[line.len() - 22..]).collect();
+        assert!(ends[0].ends_with("Z  (index)"), "{told}");
+        assert!(ends[1].ends_with("(refers to sha256:bb)"), "{told}");
         assert_eq!(tell_list(&of(Vec::new())), "no image can be restored\n");
         let off = DeletedImages { undo_days: Some(0), ..of(Vec::new()) };
         let told = "no image can be restored: the server keeps nothing that is deleted (--undo-days is 0)\n";

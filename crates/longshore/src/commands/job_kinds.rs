@@ -1,19 +1,22 @@
 //! The names of all kinds of jobs, for the refusal of another name.
 
 /// In alphabetical order.
-pub(super) const KINDS: [&str; 24] = [
+pub(super) const KINDS: [&str; 27] = [
     "abandon_upload",
     "apply_lifecycle_policy",
     "conclude_scans",
     "delete_object",
     "delete_referrers",
     "deliver_audit_records",
+    "deliver_events",
     "erase_repository",
     "follow_subject",
     "forget_audit_records",
     "forget_deleted_images",
+    "forget_events",
     "forget_inventory",
     "forget_tag_moves",
+    "import_upstream_image",
     "judge_packages",
     "move_archived_bytes",
     "move_blob",

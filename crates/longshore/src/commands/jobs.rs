@@ -1,3 +1,4 @@
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -17,8 +18,8 @@ Examples:
   longshore jobs retry --all
 
 Background work, such as deleting the bytes of deleted images, is a job until it is done. A job that fails is retried for \
-half a day and then given up. It stays in this list, with the reason, until you retry it. Output is JSON on standard \
-output; times are seconds since 1970. The root user of the server's first account may run these commands, and so may any principal that it grants \
+half a day and then given up. It stays in this list, with the reason, until you retry it. On a terminal `list` prints a \
+table; else, and with --json, output is JSON, and times are seconds since 1970. The root user of the server's first account may run these commands, and so may any principal that it grants \
 longshore:ListJobs and longshore:RetryJob.";
 
 /// Lists background jobs of a running server, and retries failed ones.
@@ -47,6 +48,9 @@ enum Act {
         /// Only jobs about this repository, by its name or its ARN
         #[arg(long, value_name = "REPOSITORY")]
         repository: Option<String>,
+        /// Print JSON also on a terminal
+        #[arg(long)]
+        json: bool,
         #[command(flatten)]
         reach: Reach,
     },
@@ -90,9 +94,11 @@ impl Status {
 
 impl Jobs {
     pub(super) fn run(self) -> Outcome {
+        let is_table =
+            matches!(self.act, Act::List { json: false, .. }) && std::io::stdout().is_terminal();
         let answer = run(async {
             match self.act {
-                Act::List { status, name, lane, repository, reach } => {
+                Act::List { status, name, lane, repository, reach, json: _ } => {
                     let mut listed = list(&reach, status).await?;
                     require_kind(&listed, name.as_deref())?;
                     let about = repository.clone();
@@ -106,7 +112,11 @@ impl Jobs {
                 Act::Retry { id: None, reach, .. } => retry(&reach, given_up(&reach).await?).await,
             }
         })?;
-        println!("{answer}");
+        if is_table {
+            print!("{}", super::jobs_table::tell(&answer));
+        } else {
+            println!("{answer}");
+        }
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,10 +1,11 @@
+use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::{Value, json};
 
 use super::Outcome;
-use super::account::call;
+use super::account::{call, call_service};
 use super::deleted_images::{DeletedImages, tell_list, words};
 use super::image_name::{ImageName, is_whole_digest};
 use super::usage::{EXIT_CODES, wrong_usage};
@@ -72,7 +73,7 @@ impl RestoreImage {
         if self.json {
             println!("{answer:#}");
         } else {
-            println!("{}{}", tell(&answer), self.tell_tag(&name, &answer));
+            println!("{}{}", tell(&answer), tell_taken(name.place(), &answer));
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -84,7 +85,10 @@ impl RestoreImage {
             digest.to_owned()
         } else {
             let listed = DeletedImages::list(&self.reach, input.clone(), LOOKED_AT_MAX).await?;
-            listed.pick(name).map_err(ClientFailure::Settings)?
+            match listed.pick(name) {
+                Ok(digest) => digest,
+                Err(why) => return Err(self.not_picked(name, why).await),
+            }
         };
         input["ImageDigest"] = json!(digest);
         if !self.tag.is_empty() {
@@ -93,21 +97,24 @@ impl RestoreImage {
         call(&self.reach, "Longshore_20261121.RestoreImage", &input).await
     }
 
-    /// What became of the tag that the image was named by, if it is not there again.
-    fn tell_tag(&self, name: &ImageName, answer: &Value) -> String {
-        let has = |tag: &&str| {
-            answer["ImageTags"].as_array().is_some_and(|all| all.contains(&json!(tag)))
-        };
-        match name.tag().filter(|tag| self.tag.is_empty() && !has(tag)) {
-            None => String::new(),
-            Some(tag) => {
-                let (place, digest) =
-                    (name.place(), answer["ImageDigest"].as_str().unwrap_or_default());
-                format!(
-                    "; {tag} names another image now, and `longshore tags rollback {place}:{tag} --to {digest}` moves it"
-                )
-            }
+    /// Why no image was picked: perhaps one with this tag is there already.
+    async fn not_picked(&self, name: &ImageName, why: String) -> ClientFailure {
+        const TARGET: &str = "AmazonEC2ContainerRegistry_V20150921.DescribeImages";
+        let Some(tag) = name.tag() else { return ClientFailure::Settings(why) };
+        let of = name.input_of_repository();
+        let mut input =
+            json!({ "repositoryName": of["RepositoryName"], "imageIds": [{ "imageTag": tag }] });
+        if let Some(account) = of.get("RegistryId") {
+            input["registryId"] = account.clone();
         }
+        let found = call_service(&self.reach, "ecr", TARGET, &input).await;
+        let digest = found
+            .ok()
+            .and_then(|found| Some(found["imageDetails"][0]["imageDigest"].as_str()?.to_owned()));
+        ClientFailure::Settings(match digest {
+            Some(digest) => format!("{tag} is there: it names {digest}; {why}"),
+            None => why,
+        })
     }
 }
 
@@ -126,6 +133,21 @@ fn named(word: &str) -> Result<ImageName, String> {
             ))
         }
     }
+}
+
+/// The tags of the image that other images have now, and how it gets them back.
+fn tell_taken(place: &str, answer: &Value) -> String {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let digest = text(&answer["ImageDigest"]);
+    let mut told = String::new();
+    for taken in answer["TakenTags"].as_array().into_iter().flatten() {
+        let (tag, other) = (text(&taken["ImageTag"]), text(&taken["ImageDigest"]));
+        let _ = write!(
+            told,
+            "\nnot as {tag}, which {other} has now: `longshore tags rollback {place}:{tag} --to {digest}` moves it, if tags can be moved there"
+        );
+    }
+    told
 }
 
 fn tell(answer: &Value) -> String {
@@ -155,6 +177,16 @@ mod tests {
                     `longshore restore-image --list team/web` prints what can be restored";
         assert_eq!(named("team/web").unwrap_err(), told);
         assert_eq!(named("team/web:v1@sha256:ab").unwrap_err(), told, "which of the two?");
+    }
+
+    #[test]
+    fn tags_that_other_images_have_are_told() {
+        let taken = json!([{ "ImageTag": "stable", "ImageDigest": "sha256:cd" }]);
+        let answer = json!({ "ImageDigest": "sha256:ab", "ImageTags": ["v1"], "TakenTags": taken });
+        let told = "\nnot as stable, which sha256:cd has now: `longshore tags rollback web:stable \
+                    --to sha256:ab` moves it, if tags can be moved there";
+        assert_eq!(tell_taken("web", &answer), told);
+        assert_eq!(tell_taken("web", &json!({ "ImageDigest": "sha256:ab" })), "");
     }
 
     #[test]

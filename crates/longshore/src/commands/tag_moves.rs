@@ -67,6 +67,7 @@ fn through(word: &str) -> String {
         "ROLLBACK" => "rollback",
         "RESTORE" => "restore",
         "LIFECYCLE_POLICY" => "lifecycle policy",
+        "PULL_THROUGH_CACHE" => "pull through cache",
         word => word,
     }
     .to_owned()

@@ -12,7 +12,8 @@ use crate::client::{ClientFailure, Reach, run};
 
 /// What is known of an image that is not there, and did not expire.
 const NEITHER: &str = "\
-it is not there, and no lifecycle policy expired it in the time that the server remembers (90 days by default): it was \
+it is not there, and no lifecycle policy expired it in the time that the server remembers (90 days, unless \
+--remember-expiries-days says otherwise): it was \
 deleted otherwise, or never existed
 ";
 
@@ -103,6 +104,12 @@ fn tell_expired(answer: &Value, place: &str) -> (String, bool) {
             let what = if is_same { "it" } else { "the image that had the tag last" };
             format!("{what} {gone}\n\n")
         }
+        (image, [], _) if image["ImageStatus"] == "ARCHIVED" => {
+            let since = moment(&image["ArchivedAt"]);
+            format!(
+                "it did not expire: it is in the archive since {since}. If a rule archived it, the records of `longshore audit search --repository {place}` of that time say which\n"
+            )
+        }
         (_, [], _) => {
             "it did not expire: it is there, and `longshore why kept` says why\n".to_owned()
         }
@@ -145,6 +152,7 @@ fn tell_image(image: &Value) -> String {
         ("verdict", verdict.to_owned()),
         ("because", text(&image["Reason"])),
         ("until", moment(&image["KeptUntil"])),
+        ("next run", moment(&image["NextRunAt"])),
         ("status", status(image)),
         ("image", text(&image["ImageDigest"])),
         ("tags", tags(image)),
@@ -216,13 +224,19 @@ mod tests {
             "{told}"
         );
         let archived = json!({ "Verdict": "KEPT", "ImageStatus": "ARCHIVED", "ArchivedAt": 0 });
+        let (expired, has) = tell_expired(&json!({ "Image": archived, "Expiries": [] }), "web");
+        let begins =
+            "it did not expire: it is in the archive since 1970-01-01T00:00:00Z. If a rule";
+        assert!(expired.starts_with(begins) && !has, "{expired}");
+        assert!(expired.contains("`longshore audit search --repository web`"), "{expired}");
         let told = tell_image(&archived);
         assert!(
             told.contains("\nstatus      ARCHIVED since 1970-01-01T00:00:00Z: to pull it, "),
             "{told}"
         );
-        let due = tell_image(&json!({ "Verdict": "DUE", "Reason": "why" }));
-        assert_eq!(due, "verdict     due\nbecause     why\n");
+        let due = tell_image(&json!({ "Verdict": "DUE", "Reason": "why", "NextRunAt": 0 }));
+        let wanted = "verdict     due\nbecause     why\nnext run    1970-01-01T00:00:00Z\n";
+        assert_eq!(due, wanted);
     }
 
     #[test]

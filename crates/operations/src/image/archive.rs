@@ -9,14 +9,16 @@
 //! * The end of a restore is told as CloudTrail's `ImageActivationEvent`, in its transaction.
 
 use db::{DbError, Image, ImageKey, RepositoryKey, Tx};
-use names::{Digest, ImageStatus, RepositoryArn, Timestamp, Uuid};
+use names::{Digest, ImageStatus, RepositoryArn, StorageClass, Timestamp, Uuid};
 use serde::Serialize;
 
 use crate::audit::Audit;
 use crate::audit::service_event::ServiceEvent;
+use crate::events::{Events, image_action};
 use crate::jobs::follow_subject::FollowSubject;
 use crate::jobs::restore_image::RestoreImage;
 use crate::scanning;
+use crate::telling::Telling;
 
 /// How many indexes a refusal names.
 pub(crate) const PARENTS_NAMED_MAX: u32 = 100;
@@ -27,11 +29,12 @@ pub(crate) fn archive(
     repository: RepositoryKey,
     image: ImageKey,
     digest: &Digest,
-    now: Timestamp,
+    (events, now): (Events, Timestamp),
 ) -> Result<Vec<Digest>, DbError> {
     let parents = tx.list_parents_in_use(repository, digest, PARENTS_NAMED_MAX)?;
     if parents.is_empty() {
         tx.archive_image(image, now)?;
+        image_action::write_move(tx, image, StorageClass::Archive, (events, now))?;
         jobs::enqueue(tx, &FollowSubject { image: image.0 }, now, now)?;
     }
     Ok(parents)
@@ -53,10 +56,10 @@ pub(crate) fn restore(
     tx: &mut Tx<'_>,
     image: ImageKey,
     status: ImageStatus,
-    (audit, now): (Audit, Timestamp),
+    (telling, now): (Telling, Timestamp),
 ) -> Result<(), DbError> {
     if tx.list_archived_blobs(image)?.is_empty() {
-        return activate(tx, image, (audit, now));
+        return activate(tx, image, (telling, now));
     }
     match status {
         ImageStatus::Archived => begin_restoring(tx, image, now),
@@ -69,12 +72,13 @@ pub(crate) fn restore(
 pub(crate) fn activate(
     tx: &mut Tx<'_>,
     image: ImageKey,
-    (audit, now): (Audit, Timestamp),
+    (telling, now): (Telling, Timestamp),
 ) -> Result<(), DbError> {
     tx.activate_image(image, now)?;
     scanning::requesting::resume(tx, image, now)?;
     jobs::enqueue(tx, &FollowSubject { image: image.0 }, now, now)?;
-    tell_activation(tx, image, audit, now)
+    image_action::write_move(tx, image, StorageClass::Standard, (telling.events, now))?;
+    tell_activation(tx, image, telling.audit, now)
 }
 
 /// The `serviceEventDetails` of a restore that ended.
@@ -113,7 +117,7 @@ fn tell_activation(
 pub(crate) fn restore_pushed(
     tx: &mut Tx<'_>,
     image: &Image,
-    at: (Audit, Timestamp),
+    at: (Telling, Timestamp),
 ) -> Result<bool, DbError> {
     let is_archived = image.status != ImageStatus::Active;
     if is_archived {

@@ -135,7 +135,7 @@ fn delete_one(
     if let ImageId::Tag(tag) = id
         && image.tag_count > 1
     {
-        delete_tag(tx, repository, &image, tag, removing.mover.as_ref(), now)?;
+        delete_tag(tx, repository, &image, tag, removing, now)?;
         let deleted = vec![DeletedImage { digest: image.digest, tag: Some(tag.clone()) }];
         return Ok(Tried { outcome: Ok(deleted), digest, freed: Vec::new(), rows: 1 });
     }

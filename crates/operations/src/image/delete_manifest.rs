@@ -39,8 +39,7 @@ impl Operations {
                 let parents = tx.list_parents(repository.key, &image.digest, 1)?;
                 match &reference {
                     Reference::Tag(tag) if image.tag_count > 1 || !parents.is_empty() => {
-                        let mover = removing.mover.as_ref();
-                        delete_tag(tx, &repository, &image, tag, mover, now)?;
+                        delete_tag(tx, &repository, &image, tag, &removing, now)?;
                         Ok(Deleted::Tag)
                     }
                     Reference::Digest(_) if !parents.is_empty() => {

@@ -4,20 +4,22 @@ use db::{IfTaken, ImageKey, Pointed, Repository, TagMover, Tx};
 use names::{Digest, ImageTag, RepositoryArn, Timestamp};
 
 use super::recording::{drop_record, record};
+use crate::events::Events;
+use crate::events::image_action::{self, ImageAction};
 use crate::{Failure, ImageRefusal};
 
 /// ECR's limit of tags on one image.
 const TAGS_MAX: u64 = 1_000;
 
-/// Points a tag at the image. Returns whether anything changed. The previous image stays, untagged
-/// if this was its last tag.
+/// Points a tag at the image, and tells so as a push. Returns whether anything changed. The
+/// previous image stays, untagged if this was its last tag.
 pub(crate) fn point(
     tx: &mut Tx<'_>,
     (arn, repository): (&RepositoryArn, &Repository),
     tag: &ImageTag,
     image: (ImageKey, &Digest),
     mover: Option<&TagMover>,
-    now: Timestamp,
+    (events, now): (Events, Timestamp),
 ) -> Result<bool, Failure> {
     let movable = repository.mutability.allows_moving(tag, &repository.exclusion_filters);
     let if_taken = if movable { IfTaken::Move } else { IfTaken::Refuse };
@@ -32,6 +34,7 @@ pub(crate) fn point(
         Pointed::MovedFrom(before) => drop_record(tx, repository, before, tag, now)?,
     }
     record(tx, repository.key, image.0, Some(tag), now)?;
+    image_action::write(tx, repository, (ImageAction::Push, image.1, Some(tag)), (events, now))?;
     Ok(true)
 }
 

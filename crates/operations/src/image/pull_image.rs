@@ -41,7 +41,7 @@ impl Operations {
     }
 }
 
-pub(super) fn image_not_found(arn: &RepositoryArn, reference: &Reference) -> Failure {
+pub(crate) fn image_not_found(arn: &RepositoryArn, reference: &Reference) -> Failure {
     let (repository, image) = (arn.clone(), reference.clone().into());
     ImageRefusal::NotFound { repository, image }.into()
 }

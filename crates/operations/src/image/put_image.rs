@@ -10,11 +10,12 @@ use tokio::task::yield_now;
 use super::archive::restore_pushed;
 use super::pointing::{point, require_few_tags};
 use super::recording::{record, write_down};
-use crate::audit::Audit;
 use crate::encryption::usable::{Under, require_under};
+use crate::events::image_action::{self, ImageAction};
 use crate::jobs::move_blob::MoveBlob;
 use crate::operations::require_repository;
 use crate::scanning::requesting::request_on_push;
+use crate::telling::Telling;
 use crate::{BlobRef, Failure, ImageRefusal, Mover, Operations, PushedManifest};
 
 /// What to do if nothing would change.
@@ -50,14 +51,32 @@ impl Operations {
         put: PutImage,
         mover: &Mover,
     ) -> Result<(), Failure> {
+        let now = self.now();
+        self.put_image_moved(arn, put, (self.moved_by(mover, now), now)).await
+    }
+
+    /// The same for an image of an upstream registry: no caller moves its tags.
+    pub(crate) async fn put_upstream_image(
+        &self,
+        arn: &RepositoryArn,
+        put: PutImage,
+    ) -> Result<(), Failure> {
+        let now = self.now();
+        self.put_image_moved(arn, put, (self.moved_by_cache(now), now)).await
+    }
+
+    async fn put_image_moved(
+        &self,
+        arn: &RepositoryArn,
+        put: PutImage,
+        (mover, now): (Option<TagMover>, Timestamp),
+    ) -> Result<(), Failure> {
         let put = Arc::new(put);
         let PushedManifest { blobs, children, .. } = &put.manifest;
         if blobs.len().max(children.len()) > NAMED_AT_ONCE_MAX {
             self.require_named(arn, &put).await?;
         }
-        let now = self.now();
-        let mover = self.moved_by(mover, now);
-        let audit = self.audit();
+        let telling = self.telling();
         let mut guess = self.guess_key(arn);
         loop {
             if let Err(refused) = self.require_usable_key(arn, &guess.key).await {
@@ -69,7 +88,7 @@ impl Operations {
             let outcome = self.db.write(move |tx| {
                 Ok::<_, Failure>(match require_under(tx, &wanted, &key)? {
                     Under::This(repository) => {
-                        put_in(tx, (&wanted, &repository), &put, mover.as_ref(), (audit, now))?;
+                        put_in(tx, (&wanted, &repository), &put, mover.as_ref(), (telling, now))?;
                         Under::This(())
                     }
                     Under::Another(key) => Under::Another(key),
@@ -124,7 +143,7 @@ fn put_in(
     (arn, repository): (&RepositoryArn, &Repository),
     put: &PutImage,
     mover: Option<&TagMover>,
-    (audit, now): (Audit, Timestamp),
+    (telling, now): (Telling, Timestamp),
 ) -> Result<(), Failure> {
     let before = tx.find_image(repository.key, &put.manifest.digest)?;
     let image = match &before {
@@ -132,15 +151,17 @@ fn put_in(
         None => insert(tx, arn, repository, &put.manifest, now)?,
     };
     let mut changed = match &before {
-        Some(before) => restore_pushed(tx, before, (audit, now))?,
+        Some(before) => restore_pushed(tx, before, (telling, now))?,
         None => true,
     };
     let target = (image, &put.manifest.digest);
     for tag in &put.tags {
-        changed |= point(tx, (arn, repository), tag, target, mover, now)?;
+        changed |= point(tx, (arn, repository), tag, target, mover, (telling.events, now))?;
     }
     if before.is_none() && put.tags.is_empty() {
         record(tx, repository.key, image, None, now)?;
+        let pushed = (ImageAction::Push, &put.manifest.digest, None);
+        image_action::write(tx, repository, pushed, (telling.events, now))?;
     }
     if !changed && put.if_same == IfSame::Refuse {
         return Err(ImageRefusal::AlreadyExists {

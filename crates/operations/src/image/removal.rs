@@ -9,6 +9,8 @@ use names::{Digest, ImageStatus, ImageTag, ObjectKey, Timestamp};
 use super::recording::drop_record;
 use super::undo::{self, Undo};
 use crate::archive_storage::Archiving;
+use crate::events::Events;
+use crate::events::image_action::{self, ImageAction};
 use crate::jobs::delete_referrers::delete_referrers_later;
 use crate::jobs::forget_inventory::ForgetInventory;
 use crate::jobs::move_blob::MoveBlob;
@@ -34,6 +36,8 @@ pub(crate) struct Removing {
     pub(crate) undo: Option<Undo>,
     /// What the history of its tags says moved them, if it is kept.
     pub(crate) mover: Option<TagMover>,
+    /// Whether it is told.
+    pub(crate) events: Events,
     /// Whether its referrers are to follow: they need not where they go anyway.
     pub(crate) referrers_follow: bool,
 }
@@ -43,21 +47,25 @@ impl Operations {
     pub(crate) fn removing(&self, cause: DeletionCause, mover: Option<TagMover>) -> Removing {
         let window = self.undo_window;
         let undo = (!window.is_zero()).then_some(Undo { window, cause });
-        Removing { archiving: self.archiving(), undo, mover, referrers_follow: true }
+        let (archiving, events) = (self.archiving(), self.events());
+        Removing { archiving, undo, mover, events, referrers_follow: true }
     }
 }
 
-/// Removes a tag from an image, and queues the deletion of its record.
+/// Removes a tag from an image, queues the deletion of its record, and tells it.
 pub(crate) fn delete_tag(
     tx: &mut Tx<'_>,
     repository: &Repository,
     image: &Image,
     tag: &ImageTag,
-    mover: Option<&TagMover>,
+    removing: &Removing,
     now: Timestamp,
 ) -> Result<(), Failure> {
     drop_record(tx, repository, image.key, tag, now)?;
-    Ok(tx.delete_tag(repository.key, tag, (image.key, &image.digest), mover)?)
+    let (named, mover) = ((image.key, &image.digest), removing.mover.as_ref());
+    tx.delete_tag(repository.key, tag, named, mover)?;
+    let deleted = (ImageAction::Delete, &image.digest, Some(tag));
+    Ok(image_action::write(tx, repository, deleted, (removing.events, now))?)
 }
 
 /// How many images are deleted together, so that their rows are asked for together.
@@ -108,6 +116,7 @@ pub(crate) fn delete_whole_images(
     for (place, image) in images.iter().enumerate() {
         let (tags, layers) = (&tags[place], &layers[place]);
         delete_rows(tx, repository, image, (tags, layers), removing, now)?;
+        tell(tx, repository, image, tags, (removing.events, now))?;
         if have_referrers[place] {
             delete_referrers_later(tx, repository.key, &image.digest, now)?;
         }
@@ -148,6 +157,24 @@ fn delete_rows(
         jobs::enqueue(tx, &ForgetInventory { image: image.key.0 }, now, now)?;
     }
     Ok(tx.delete_image(image.key)?)
+}
+
+/// Tells that the image is gone, under each of its tags or without one.
+fn tell(
+    tx: &mut Tx<'_>,
+    repository: &Repository,
+    image: &Image,
+    tags: &[ImageTag],
+    at: (Events, Timestamp),
+) -> Result<(), Failure> {
+    let deleted = |tag| (ImageAction::Delete, &image.digest, tag);
+    if tags.is_empty() {
+        return Ok(image_action::write(tx, repository, deleted(None), at)?);
+    }
+    for tag in tags {
+        image_action::write(tx, repository, deleted(Some(tag)), at)?;
+    }
+    Ok(())
 }
 
 fn under_each_tag(image: &Image, tags: Vec<ImageTag>) -> Vec<DeletedImage> {

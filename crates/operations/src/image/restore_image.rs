@@ -21,11 +21,12 @@ impl Operations {
         let (arn, digest, now) = (arn.clone(), digest.clone(), self.now());
         let mover = Mover { principal: principal.clone(), through: MovedThrough::Restore };
         let (mover, archiving) = (self.moved_by(&mover, now), self.archiving());
+        let events = self.events();
         let keeps_nothing = self.undo_window.is_zero();
         let restore = move |tx: &mut Tx<'_>| {
             let repository = require_repository(tx, &arn)?;
             let mover = mover.as_ref();
-            let place = Place { arn: &arn, repository: &repository, archiving, mover, now };
+            let place = Place { arn: &arn, repository: &repository, archiving, mover, events, now };
             let Some(deleted) = find_kept(tx, &place, &digest)? else {
                 let (repository, digest) = (arn.clone(), digest.clone());
                 return Err(if keeps_nothing {

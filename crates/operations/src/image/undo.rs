@@ -21,6 +21,8 @@ use super::archive::begin_restoring;
 use super::pointing::{point, require_few_tags};
 use super::recording::record;
 use crate::archive_storage::Archiving;
+use crate::events::Events;
+use crate::events::image_action::{self, ImageAction};
 use crate::jobs::forget_deleted_images::ForgetDeletedImages;
 use crate::jobs::move_archived_bytes::move_blobs_of;
 use crate::{Failure, ImageRefusal};
@@ -73,6 +75,8 @@ pub struct RestoredImage {
     pub digest: Digest,
     /// Its tags.
     pub tags: Vec<ImageTag>,
+    /// Those of its tags that it did not get back, each with the image that has it now.
+    pub taken: Vec<(ImageTag, Digest)>,
     /// Whether it can be pulled: an archived image is archived again.
     pub status: ImageStatus,
 }
@@ -86,7 +90,7 @@ pub(crate) fn restore(
     tags: Option<&[ImageTag]>,
     nesting: u32,
 ) -> Result<RestoredImage, Failure> {
-    let Place { arn, repository, archiving, mover, now } = *place;
+    let Place { arn, repository, archiving, mover, events, now } = *place;
     require_layers(tx, place, deleted)?;
     restore_children(tx, place, deleted, nesting)?;
     let image = tx.insert_restored_image(deleted.key, now)?;
@@ -108,33 +112,39 @@ pub(crate) fn restore(
         // While no image needed its bytes, they did not follow it.
         move_blobs_of(tx, image, now)?;
     }
-    let mut pointed: Vec<ImageTag> = Vec::new();
+    let (mut pointed, mut taken) = (Vec::<ImageTag>::new(), Vec::new());
     for tag in tags.unwrap_or(&deleted.tags) {
         if pointed.contains(tag) {
             continue;
         }
-        if tags.is_none() && tx.find_image_by_tag(repository.key, tag)?.is_some() {
+        if tags.is_none()
+            && let Some(other) = tx.find_image_by_tag(repository.key, tag)?
+        {
+            taken.push((tag.clone(), other.digest));
             continue;
         }
-        point(tx, (arn, repository), tag, (image, &deleted.digest), mover, now)?;
+        point(tx, (arn, repository), tag, (image, &deleted.digest), mover, (events, now))?;
         pointed.push(tag.clone());
     }
     require_few_tags(tx, repository, &deleted.digest, (0, pointed.len()))?;
     if pointed.is_empty() {
         record(tx, repository.key, image, None, now)?;
+        let pushed = (ImageAction::Push, &deleted.digest, None);
+        image_action::write(tx, repository, pushed, (events, now))?;
     }
     tx.forget_deleted_image(deleted)?;
-    Ok(RestoredImage { digest: deleted.digest.clone(), tags: pointed, status })
+    Ok(RestoredImage { digest: deleted.digest.clone(), tags: pointed, taken, status })
 }
 
 /// Where and when an image is restored, where the bytes of archived images are, and what moves its
-/// tags.
+/// tags, and whether that is told.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'a> {
     pub(crate) arn: &'a names::RepositoryArn,
     pub(crate) repository: &'a Repository,
     pub(crate) archiving: Archiving,
     pub(crate) mover: Option<&'a TagMover>,
+    pub(crate) events: Events,
     pub(crate) now: Timestamp,
 }
 

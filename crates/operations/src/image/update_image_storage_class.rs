@@ -5,6 +5,7 @@ use names::{Digest, ImageId, ImageStatus, RepositoryArn, StorageClass, Timestamp
 
 use super::archive::{archive, begin_restoring};
 use super::find_named::find_named;
+use crate::events::Events;
 use crate::operations::require_repository;
 use crate::{Failure, ImageRefusal, Operations};
 
@@ -17,8 +18,8 @@ impl Operations {
         id: ImageId,
         target: StorageClass,
     ) -> Result<(Digest, ImageStatus), Failure> {
-        let (arn, now) = (arn.clone(), self.now());
-        self.db.write(move |tx| update(tx, &arn, &id, target, now)).await
+        let (arn, at) = (arn.clone(), (self.events(), self.now()));
+        self.db.write(move |tx| update(tx, &arn, &id, target, at)).await
     }
 }
 
@@ -27,7 +28,7 @@ fn update(
     arn: &RepositoryArn,
     id: &ImageId,
     target: StorageClass,
-    now: Timestamp,
+    (events, now): (Events, Timestamp),
 ) -> Result<(Digest, ImageStatus), Failure> {
     let repository = require_repository(tx, arn)?;
     let found = find_named(tx, &repository, id)?.filter(|image| id.allows(&image.digest));
@@ -37,7 +38,7 @@ fn update(
     };
     match (target, status) {
         (StorageClass::Archive, ImageStatus::Active) => {
-            let parents = archive(tx, repository.key, key, &digest, now)?;
+            let parents = archive(tx, repository.key, key, &digest, (events, now))?;
             if !parents.is_empty() {
                 return Err(ImageRefusal::ArchiveOfReferenced { parents }.into());
             }

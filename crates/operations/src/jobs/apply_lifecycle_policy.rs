@@ -1,9 +1,10 @@
 //! Carries out the lifecycle policy of a repository: some minutes after it was put, then daily.
 //!
 //! At first it forgets expiries whose time is over; where the policy was deleted, it only does
-//! that, until none is left. A run judges all images, and then expires or archives those that rules
-//! take, in small transactions, each of which looks again at what it changes. A crash leaves the
-//! rest for the next run, which judges anew. A run that is overtaken by another policy stops.
+//! that, when the first of them is over, until none is left. A run judges all images, and then
+//! expires or archives those that rules take, in small transactions, each of which looks again at
+//! what it changes. A crash leaves the rest for the next run, which judges anew. A run that is
+//! overtaken by another policy stops.
 //!
 //! What a run does is told once: of images in the transactions that act on them, of a run without
 //! any in the one that notes its end. A job that was killed after that finds the note, and waits
@@ -12,7 +13,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use db::{DbError, RepositoryKey, Tx};
+use db::{DbError, JobState, RepositoryKey, Tx};
 use jobs::{Job, Lane, Moves, Outcome};
 use names::{RepositoryArn, Timestamp};
 use policy::lifecycle::Document;
@@ -67,9 +68,9 @@ impl Operations {
         let Some((arn, policy)) = found? else { return Ok(Outcome::Done) };
         let oldest = self.forget_expiries(repository, evaluated_at).await?;
         let Some(policy) = policy else {
-            let forget_at = oldest.map(|expired_at| expired_at.plus(self.remember_expiries));
-            return Ok(forget_at.map_or(Outcome::Done, |at| {
-                Outcome::Again(at.plus(Duration::from_secs(1)).max(evaluated_at.plus(BETWEEN_RUNS)))
+            return Ok(oldest.map_or(Outcome::Done, |oldest| {
+                let at = forget_at(oldest, self.remember_expiries);
+                Outcome::Again(at.max(evaluated_at.plus(BETWEEN_RUNS)))
             }));
         };
         if let Some(next) = next_run_after(policy.last_evaluated_at, evaluated_at) {
@@ -132,6 +133,38 @@ impl Operations {
             self.db.write(forget).await?;
         }
     }
+}
+
+/// Leaves of the job of a policy that is being deleted what it has to do without it: to forget why
+/// images expired, when the time of the first of them is over.
+pub(crate) fn stop_applying(
+    tx: &mut Tx<'_>,
+    repository: RepositoryKey,
+    remember: Duration,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let job = ApplyLifecyclePolicy { repository: repository.0 };
+    match tx.find_oldest_expiry(repository)? {
+        None => jobs::forget::<ApplyLifecyclePolicy>(tx, &job.subject()),
+        Some(oldest) => jobs::enqueue(tx, &job, forget_at(oldest, remember).max(now), now),
+    }
+}
+
+/// When an expiry can be forgotten.
+fn forget_at(expired_at: Timestamp, remember: Duration) -> Timestamp {
+    expired_at.plus(remember).plus(Duration::from_secs(1))
+}
+
+/// When the policy of a repository is carried out next. One that is being carried out now is due
+/// when its lease ends, which tells nothing.
+pub(crate) fn find_next_run(
+    tx: &mut Tx<'_>,
+    repository: RepositoryKey,
+) -> Result<Option<Timestamp>, DbError> {
+    let job = ApplyLifecyclePolicy { repository: repository.0 };
+    let found = tx.find_job(ApplyLifecyclePolicy::NAME, &job.subject())?;
+    let waits = found.filter(|job| matches!(job.state, JobState::Waiting | JobState::Retrying));
+    Ok(waits.map(|job| job.due_at))
 }
 
 /// When the next run of the policy begins, if it has had that of this day. A clock that was put

@@ -64,12 +64,15 @@ bodies! {
         super::apply_lifecycle_policy::ApplyLifecyclePolicy => apply_lifecycle_policy;
         super::conclude_scans::ConcludeScans => conclude_scans;
         super::deliver_audit_records::DeliverAuditRecords => deliver_audit_records;
+        super::deliver_events::DeliverEvents => deliver_events;
         super::delete_referrers::DeleteReferrers => delete_referrers;
         super::erase_repository::EraseRepository => erase_repository;
         super::follow_subject::FollowSubject => follow_subject;
         super::forget_audit_records::ForgetAuditRecords => forget_audit_records;
         super::forget_deleted_images::ForgetDeletedImages => forget_deleted_images;
+        super::forget_events::ForgetEvents => forget_events;
         super::forget_inventory::ForgetInventory => forget_inventory;
+        super::import_upstream_image::ImportUpstreamImage => import_upstream_image;
         super::judge_packages::JudgePackages => judge_packages;
         super::move_archived_bytes::MoveArchivedBytes => move_archived_bytes;
         super::move_blob::MoveBlob => move_blob;

@@ -4,8 +4,10 @@
 
 use db::{DbError, ImageKey, Tx};
 use jobs::{Job, Lane, Moves, Outcome};
+use names::{RepositoryArn, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::events::{Events, image_scan};
 use crate::scanning::conclusion::write_conclusion;
 use crate::scanning::configuration::ScanningConfiguration;
 use crate::scanning::inventory::find_stored;
@@ -34,11 +36,11 @@ impl Operations {
     pub(super) async fn conclude_scans(&self, job: ConcludeScans) -> Result<Outcome, Failure> {
         let mut after = ImageKey(0);
         loop {
-            let (ecosystem, now) = (job.ecosystem.clone(), self.now());
+            let (ecosystem, at) = (job.ecosystem.clone(), (self.events(), self.now()));
             let conclude = move |tx: &mut Tx<'_>| {
                 let images = tx.list_awaiting_images(&ecosystem, after, CONCLUDED_AT_ONCE)?;
                 for image in &images {
-                    conclude_again(tx, *image, &ecosystem, now)?;
+                    conclude_again(tx, *image, &ecosystem, at)?;
                 }
                 Ok(images.last().copied())
             };
@@ -55,15 +57,17 @@ fn conclude_again(
     tx: &mut Tx<'_>,
     image: ImageKey,
     ecosystem: &str,
-    now: names::Timestamp,
+    at: (Events, Timestamp),
 ) -> Result<(), DbError> {
     let Some((home, ..)) = tx.find_image_status(image)? else { return Ok(()) };
     let Some((registry, name)) = tx.find_registry_of(home)? else { return Ok(()) };
     let Some((inventory, _)) = find_stored(tx, image)? else { return Ok(()) };
     let continues = ScanningConfiguration::find(tx, &registry)?.continues(&name);
+    let arn = RepositoryArn { registry, repository: name };
     for scan in tx.list_image_scans(image)? {
         if scan.awaits.as_deref() == Some(ecosystem) {
-            write_conclusion(tx, image, &scan, continues, &inventory, now)?;
+            let ended = write_conclusion(tx, image, &scan, continues, &inventory, at.1)?;
+            image_scan::write(tx, &arn, image, (scan.status, &ended), at)?;
         }
     }
     Ok(())

@@ -2,9 +2,9 @@
 //!
 //! No request can reach the repository any more: its name may already belong to another. Order in
 //! each batch: images (their layers lose a reference), results of a preview, records of expiries,
-//! images that could be restored, the history of tags, uploads, rights, and at last the row. A
-//! request that is writing to an upload finds no row when it wants to record its progress, and
-//! queues its object for deletion.
+//! images that could be restored, the history of tags, what is known of an upstream registry,
+//! uploads, rights, and at last the row. A request that is writing to an upload finds no row when
+//! it wants to record its progress, and queues its object for deletion.
 
 use std::time::Instant;
 
@@ -17,6 +17,7 @@ use super::abandon_upload::AbandonUpload;
 use super::delete_object::DeleteObject;
 use super::reclaim_blob::ReclaimBlob;
 use super::review_repository_blob::ReviewRepositoryBlob;
+use crate::events::Events;
 use crate::image::removal::{IMAGES_TOGETHER, Removing, delete_whole_images};
 use crate::operations::ROWS_AT_ONCE;
 use crate::{Failure, ImageFilter, Operations};
@@ -70,9 +71,11 @@ impl Operations {
 }
 
 impl Operations {
-    /// What is erased cannot be restored, and its history goes with it, as do its referrers.
+    /// What is erased cannot be restored, and its history goes with it, as do its referrers. No
+    /// event tells of it.
     fn erasing(&self) -> Removing {
-        Removing { archiving: self.archiving(), undo: None, mover: None, referrers_follow: false }
+        let (archiving, events) = (self.archiving(), Events::Off);
+        Removing { archiving, undo: None, mover: None, events, referrers_follow: false }
     }
 }
 
@@ -107,6 +110,7 @@ fn erase_batch(
     if tx.delete_previewed_images(repository.key, i64::MAX, RESULTS_AT_ONCE)?
         || tx.forget_expired_images(repository.key, ever, RESULTS_AT_ONCE)?
         || tx.delete_tag_moves(repository.key, RESULTS_AT_ONCE)?
+        || tx.forget_upstream(repository.key, RESULTS_AT_ONCE)?
     {
         return Ok(Erased::Some);
     }

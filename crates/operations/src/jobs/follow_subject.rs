@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use super::move_archived_bytes::move_blobs_of;
 use crate::archive_storage::Archiving;
-use crate::audit::Audit;
 use crate::image::archive::{archive, restore};
+use crate::telling::Telling;
 use crate::{Failure, Operations};
 
 /// The command.
@@ -42,7 +42,7 @@ const BATCH: u32 = 100;
 
 impl Operations {
     pub(super) async fn follow_subject(&self, job: FollowSubject) -> Result<Outcome, Failure> {
-        let (image, audit, now) = (ImageKey(job.image), self.audit(), self.now());
+        let (image, telling, now) = (ImageKey(job.image), self.telling(), self.now());
         if self.archiving() == Archiving::Apart {
             let move_bytes = move |tx: &mut Tx<'_>| match tx.find_image_status(image)? {
                 Some((_, _, ImageStatus::Archived)) => move_blobs_of(tx, image, now),
@@ -53,7 +53,7 @@ impl Operations {
         }
         let mut after = None;
         loop {
-            let follow = move |tx: &mut Tx<'_>| follow_some(tx, image, after, (audit, now));
+            let follow = move |tx: &mut Tx<'_>| follow_some(tx, image, after, (telling, now));
             let last: Result<_, DbError> = self.db.write(follow).await;
             after = last?;
             if after.is_none() {
@@ -68,7 +68,7 @@ fn follow_some(
     tx: &mut Tx<'_>,
     subject: ImageKey,
     after: Option<ImageKey>,
-    (audit, now): (Audit, Timestamp),
+    (telling, now): (Telling, Timestamp),
 ) -> Result<Option<ImageKey>, DbError> {
     let Some((repository, digest, status)) = tx.find_image_status(subject)? else {
         return Ok(None);
@@ -78,10 +78,10 @@ fn follow_some(
         match (status, referrer.status) {
             (ImageStatus::Archived, ImageStatus::Active) => {
                 let Some((_, digest, _)) = tx.find_image_status(referrer.key)? else { continue };
-                archive(tx, repository, referrer.key, &digest, now)?;
+                archive(tx, repository, referrer.key, &digest, (telling.events, now))?;
             }
             (ImageStatus::Active, ImageStatus::Archived | ImageStatus::Activating) => {
-                restore(tx, referrer.key, referrer.status, (audit, now))?;
+                restore(tx, referrer.key, referrer.status, (telling, now))?;
             }
             (ImageStatus::Active, ImageStatus::Active)
             | (ImageStatus::Archived, ImageStatus::Archived | ImageStatus::Activating)

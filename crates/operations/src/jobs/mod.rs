@@ -78,12 +78,15 @@ pub(crate) mod conclude_scans;
 pub(crate) mod delete_object;
 pub(crate) mod delete_referrers;
 mod deliver_audit_records;
+pub(crate) mod deliver_events;
 pub(crate) mod erase_repository;
 pub(crate) mod follow_subject;
 pub(crate) mod forget_audit_records;
 pub(crate) mod forget_deleted_images;
+pub(crate) mod forget_events;
 pub(crate) mod forget_inventory;
 pub(crate) mod forget_tag_moves;
+pub(crate) mod import_upstream_image;
 pub(crate) mod judge_packages;
 pub(crate) mod list_jobs;
 pub(crate) mod move_archived_bytes;
@@ -100,6 +103,7 @@ pub(crate) mod scan_image;
 pub(crate) mod scan_recent_images;
 
 mod bodies;
+mod forgetting;
 mod periods;
 
 pub(crate) use bodies::moves;

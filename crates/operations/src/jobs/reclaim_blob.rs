@@ -79,7 +79,7 @@ fn reclaim(
         return Ok(Outcome::Again(due_at));
     }
     tx.delete_blob(&blob)?;
-    let job = DeleteObject::new(&blob.object).of(blob.storage_class);
+    let job = DeleteObject::of_blob(&blob);
     jobs::enqueue(tx, &job, now, now)?;
     Ok(Outcome::Done)
 }

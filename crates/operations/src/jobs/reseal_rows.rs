@@ -16,7 +16,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use db::{BlobKey, DbError, SealedMaterial, Tx};
+use db::{BlobKey, DbError, SealedMaterial, SealedSecret, Tx};
 use jobs::{Job, Lane, Moves, Outcome};
 use keys::{KeyError, Keyring, RootKeyId, SealedAs, root_id_of};
 use names::{Timestamp, error_chain};
@@ -83,6 +83,7 @@ impl Operations {
         let mut pass = Pass::begin(self, job.root_key).await?;
         pass.access_keys().await?;
         pass.kms_materials().await?;
+        pass.secrets().await?;
         pass.audit_keys().await?;
         pass.keyring_check().await?;
         let Pass { changed, unopened, progress, .. } = pass;
@@ -219,6 +220,29 @@ impl<'a> Pass<'a> {
         }
     }
 
+    async fn secrets(&mut self) -> Result<(), Failure> {
+        let mut after = None;
+        loop {
+            let from = after.clone();
+            let page = move |tx: &mut Tx<'_>| tx.list_sealed_secrets(from.as_ref(), PAGE);
+            let page = self.operations.db.read(page).await;
+            let page: Vec<SealedSecret> = page.map_err(|error: DbError| error)?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = Some((last.secret.clone(), last.version.clone()));
+            let mut again = Vec::new();
+            for old in page {
+                let what = SealedAs::Secret { secret: &old.secret, version: &old.version };
+                if let Some(new) = self.reseal(what, &old.sealed) {
+                    again.push((old, new));
+                }
+            }
+            let change = move |tx: &mut Tx<'_>| {
+                again.iter().try_for_each(|(old, new)| tx.reseal_secret(old, new))
+            };
+            self.write(change).await?;
+        }
+    }
+
     async fn audit_keys(&mut self) -> Result<(), Failure> {
         let mut after = String::new();
         loop {
@@ -292,6 +316,9 @@ fn place(what: SealedAs<'_>) -> String {
     match what {
         SealedAs::AccessKey(id) => format!("the secret of the access key {id}"),
         SealedAs::KmsMaterial { key, id } => format!("the material {id} of the key {key}"),
+        SealedAs::Secret { secret, version } => {
+            format!("the version {version} of the secret {secret}")
+        }
         SealedAs::AuditKey(id) => format!("the audit signing key {id}"),
         SealedAs::KeyringCheck => "the value that tells keyrings apart".to_owned(),
     }

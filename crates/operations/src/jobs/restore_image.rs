@@ -47,7 +47,7 @@ impl Operations {
         for blob in archived? {
             self.move_blob_to(blob, StorageClass::Standard).await?;
         }
-        let (audit, now) = (self.audit(), self.now());
+        let (telling, now) = (self.telling(), self.now());
         let end = move |tx: &mut Tx<'_>| {
             let found = tx.find_image_status(image)?;
             if found.is_none_or(|(_, _, status)| status != ImageStatus::Activating) {
@@ -57,7 +57,7 @@ impl Operations {
                 // Another run moved one of them at the same time.
                 return Ok(Outcome::Again(now));
             }
-            activate(tx, image, (audit, now))?;
+            activate(tx, image, (telling, now))?;
             Ok(Outcome::Done)
         };
         let restored: Result<_, DbError> = self.db.write(end).await;

@@ -9,10 +9,11 @@ use std::collections::BTreeSet;
 
 use db::{DbError, ImageKey, PackageKey, RepositoryKey, Tx};
 use jobs::{Job, Lane, Moves, Outcome};
-use names::{ImageStatus, MediaType, ScanStatus};
+use names::{ImageStatus, MediaType, RepositoryArn, ScanStatus};
 use scan::{ImageLayer, Inventory, READERS, merge};
 use serde::{Deserialize, Serialize};
 
+use crate::events::image_scan;
 use crate::scanning::conclusion::{is_under_way, write_conclusion};
 use crate::scanning::configuration::ScanningConfiguration;
 use crate::scanning::inventory::find_stored;
@@ -66,7 +67,7 @@ impl Operations {
                 // Another try reads the same.
                 Err(Failure::Fault(Fault::Corrupt(error) | Fault::Damaged(_, error))) => {
                     tracing::error!(job.subject = image.0, %error, "an image cannot be scanned");
-                    self.fail(image).await?;
+                    self.fail(image, home).await?;
                     return Ok(Outcome::Done);
                 }
                 Err(failure) => return Err(failure),
@@ -107,13 +108,15 @@ impl Operations {
     }
 
     async fn conclude(&self, image: ImageKey, home: RepositoryKey) -> Result<(), Failure> {
-        let now = self.now();
+        let at = (self.events(), self.now());
         let conclude = move |tx: &mut Tx<'_>| {
             let Some((registry, name)) = tx.find_registry_of(home)? else { return Ok(()) };
             let Some((inventory, _)) = find_stored(tx, image)? else { return Ok(()) };
             let continues = ScanningConfiguration::find(tx, &registry)?.continues(&name);
+            let arn = RepositoryArn { registry, repository: name };
             for scan in tx.list_image_scans(image)?.iter().filter(|scan| is_under_way(scan)) {
-                write_conclusion(tx, image, scan, continues, &inventory, now)?;
+                let ended = write_conclusion(tx, image, scan, continues, &inventory, at.1)?;
+                image_scan::write(tx, &arn, image, (scan.status, &ended), at)?;
             }
             Ok(())
         };
@@ -122,15 +125,19 @@ impl Operations {
     }
 
     /// Ends scans of an image of which a layer cannot be read back.
-    async fn fail(&self, image: ImageKey) -> Result<(), Failure> {
-        let now = self.now();
+    async fn fail(&self, image: ImageKey, home: RepositoryKey) -> Result<(), Failure> {
+        let (events, now) = (self.events(), self.now());
         let fail = move |tx: &mut Tx<'_>| {
+            let Some((registry, repository)) = tx.find_registry_of(home)? else { return Ok(()) };
+            let arn = RepositoryArn { registry, repository };
             for mut scan in tx.list_image_scans(image)? {
                 if is_under_way(&scan) {
+                    let before = scan.status;
                     scan.status = ScanStatus::Failed;
                     UNREADABLE.clone_into(&mut scan.description);
                     scan.ended_at = Some(now);
                     tx.put_image_scan(image, &scan)?;
+                    image_scan::write(tx, &arn, image, (before, &scan), (events, now))?;
                 }
             }
             Ok(())

@@ -16,13 +16,15 @@ pub enum LayerUnread {
     Store(StoreError),
     /// Because its repository may not use its key any more.
     Key(Failure),
+    /// Because it comes from an upstream registry, and did not come to its end.
+    Upstream(Failure),
 }
 
 impl From<LayerUnread> for Failure {
     fn from(unread: LayerUnread) -> Self {
         match unread {
             LayerUnread::Store(error) => error.into(),
-            LayerUnread::Key(failure) => failure,
+            LayerUnread::Key(failure) | LayerUnread::Upstream(failure) => failure,
         }
     }
 }

@@ -133,7 +133,7 @@ fn record(
         return Ok(Recorded::No);
     }
     tx.move_blob(&blob, object, wrapped_key, target)?;
-    let old = DeleteObject::new(&blob.object).of(blob.storage_class);
+    let old = DeleteObject::of_blob(&blob);
     jobs::enqueue(tx, &old, now.plus(GRACE), now)?;
     Ok(Recorded::Yes)
 }

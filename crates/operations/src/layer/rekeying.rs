@@ -165,7 +165,7 @@ fn write_blob(
             tx.revive_blob(equal.key)?;
         }
         tx.move_blob(&equal, &new.object, &new.wrapped_key, class)?;
-        let old = DeleteObject::new(&equal.object).of(equal.storage_class);
+        let old = DeleteObject::of_blob(&equal);
         jobs::enqueue(tx, &old, now.plus(GRACE), now)?;
         return Ok(equal.key);
     }

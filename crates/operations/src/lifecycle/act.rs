@@ -98,7 +98,7 @@ pub(super) fn act_together(
         match taken.action {
             Action::Expire => expiring.push((place, taken, image)),
             Action::Transition if image.status == ImageStatus::Active => {
-                tried[place] = transition(tx, repository, &image, taken, at.now)?;
+                tried[place] = transition(tx, repository, &image, taken, at)?;
             }
             Action::Transition => {}
         }
@@ -147,10 +147,11 @@ fn transition(
     repository: &Repository,
     image: &LifecycleImage,
     taken: &Taken,
-    now: Timestamp,
+    at: &ActingAt,
 ) -> Result<Tried, Failure> {
     let told = Told::of(image, taken.rule);
-    let parents = archive(tx, repository.key, image.key, &image.digest, now)?;
+    let parents =
+        archive(tx, repository.key, image.key, &image.digest, (at.removing.events, at.now))?;
     Ok(if parents.is_empty() {
         Tried::Done { rows: 2, told }
     } else {

@@ -50,8 +50,8 @@ impl Judged {
         self.evaluation.taken().filter_map(taken).collect()
     }
 
-    /// The newest images that a rule counts, as many as it spares. `None` if the rule spares too
-    /// many to be looked at in one transaction, or does not count.
+    /// The newest images that a rule counts, as many as it spares, if there are more. `None` if the
+    /// rule does not count.
     pub(crate) fn spared(&self, rule: u32) -> Option<Vec<ImageKey>> {
         let spared = self.evaluation.spared(rule)?;
         Some(spared.map(|place| self.keys[place]).collect())

@@ -4,8 +4,14 @@
 //! That transaction looks again at the policy; at the image's tags, times and status; at what tags
 //! named before, if that shields images; at the indexes that refer to it; and, for a rule that
 //! counts, at the newer images for which it is too many. If one of those is gone, all images are
-//! judged again. A rule that spares more images than one transaction should read is judged again
-//! every few seconds instead.
+//! judged again.
+//!
+//! It looks at all of those newer images, however many the rule spares, because a caller may delete
+//! any of them, or take its tags, between two transactions, and nothing that is cheaper to read
+//! would show it. Only what decides is read: whether an image is there, and its tags. That is some
+//! microseconds an image, so some milliseconds for a rule that spares thousands; the run rests
+//! after each transaction in proportion to its length. A rule that has no more images than it
+//! spares takes none for their number, so nothing is looked at.
 //!
 //! It also tells what became of its images (`events.rs`). If a run was stopped, the next one tells
 //! of the others. A run that finds nothing to do tells that as it ends.
@@ -15,9 +21,9 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use db::{DbError, DeletionCause, ImageKey, LifecycleImage, LifecyclePolicy, Tx};
-use names::{ImageStatus, Timestamp};
-use policy::lifecycle::{Action, Count};
+use db::{DbError, DeletionCause, ImageKey, LifecyclePolicy, Tx};
+use names::Timestamp;
+use policy::lifecycle::Action;
 
 use super::act::{ActingAt, Run, Tried, act_together};
 use super::evaluation::{Judged, Taken};
@@ -49,18 +55,22 @@ pub(crate) enum Ended {
 /// How long images can be acted on after they were judged. Most runs take seconds.
 const JUDGED_FOR: Duration = Duration::from_mins(5);
 
-/// The same for those that a rule takes whose ranking is not looked at again, unless judging takes
-/// longer.
-const RANKED_FOR: Duration = Duration::from_secs(5);
+/// How often a transaction that loses to others is tried again, each time for many seconds.
+const CONFLICTS_MAX: u32 = 10;
+
+/// How long a run rests before that.
+const AFTER_CONFLICT: Duration = Duration::from_secs(1);
 
 /// How many rows are read in the time that it takes to write one.
 const READS_PER_WRITE: usize = 4;
 
+/// How many of the newest images are looked at together: their tags are in memory meanwhile.
+const LOOKED_AT_TOGETHER: usize = 1_000;
+
 /// An image to act on.
 struct Acting {
     taken: Taken,
-    /// The rule's newest images, if it counts and they are few: they are still there when this one
-    /// expires.
+    /// The rule's newest images, if it counts: they are still there when this one expires.
     spared: Option<Arc<[ImageKey]>>,
 }
 
@@ -96,18 +106,12 @@ impl Operations {
         let mut acted = Acted::default();
         let mut gone = Arc::new(HashSet::new());
         while tried < taken.len() {
-            let (some, taken, before, now) = (run.clone(), taken.clone(), gone.clone(), self.now());
             // Each run comes further, however long judging takes.
-            if tried > 0 && now > run.good_until(&taken[tried]) {
+            if tried > 0 && self.now() > run.ready_at.plus(JUDGED_FOR) {
                 return Ok(Ended::Stale(acted));
             }
-            let removing = self.removing(DeletionCause::Expired, self.moved_by_policy(now));
-            let acting = ActingAt { now, removing };
-            let act =
-                move |tx: &mut Tx<'_>| act_on_some(tx, &some, &taken[tried..], &before, &acting);
-            let begun = Instant::now();
-            let Some(step) = self.db.write(act).await? else { return Ok(Ended::Overtaken) };
-            self.pace.rest(begun.elapsed()).await;
+            let step = self.act_on_next(run, &taken, tried, &gone).await?;
+            let Some(step) = step else { return Ok(Ended::Overtaken) };
             tried += step.tried;
             told += step.told.len();
             acted.expired += step.acted.expired;
@@ -129,6 +133,36 @@ impl Operations {
         noted?;
         Ok(Ended::Whole(acted))
     }
+
+    /// Acts on the next images in one transaction. If that loses each of its attempts to others,
+    /// it rests and goes on with one image at a time: judging all images again would take longer,
+    /// and lose to the same.
+    async fn act_on_next(
+        &self,
+        run: &Arc<Run>,
+        taken: &Arc<Vec<Acting>>,
+        tried: usize,
+        gone: &Arc<HashSet<ImageKey>>,
+    ) -> Result<Option<Step>, Failure> {
+        let (mut conflicts, mut end) = (0, taken.len());
+        loop {
+            let (some, taken, before, now) = (run.clone(), taken.clone(), gone.clone(), self.now());
+            let removing = self.removing(DeletionCause::Expired, self.moved_by_policy(now));
+            let acting = ActingAt { now, removing };
+            let act =
+                move |tx: &mut Tx<'_>| act_on_some(tx, &some, &taken[tried..end], &before, &acting);
+            let begun = Instant::now();
+            let acted = self.db.write(act).await;
+            self.pace.rest(begun.elapsed()).await;
+            match acted {
+                Err(failure) if failure.is_conflict() && conflicts < CONFLICTS_MAX => {
+                    (conflicts, end) = (conflicts + 1, tried + 1);
+                    tokio::time::sleep(AFTER_CONFLICT).await;
+                }
+                acted => return acted,
+            }
+        }
+    }
 }
 
 impl Run {
@@ -137,18 +171,6 @@ impl Run {
         let policy = EventPolicy { document: &self.document, stored: Some(&self.policy) };
         let about = (&self.arn, &policy);
         events::write(tx, self.audit, EVENT, about, self.numbers, images, now)
-    }
-
-    /// Until when an image can be acted on. Judging again takes no more than a part of the time.
-    fn good_until(&self, image: &Acting) -> Timestamp {
-        let rule = self.document.find_rule(image.taken.rule);
-        let counts = rule.is_some_and(|rule| matches!(rule.count(), Count::ImagesMoreThan(_)));
-        if !counts || image.spared.is_some() {
-            return self.ready_at.plus(JUDGED_FOR);
-        }
-        let judging = self.ready_at.as_micros() - self.evaluated_at.as_micros();
-        let judging = Duration::from_micros(u64::try_from(judging).unwrap_or(0));
-        self.ready_at.plus(RANKED_FOR.max(judging))
     }
 }
 
@@ -243,9 +265,12 @@ fn is_ranked_as_before(
     let Some(rule) = run.document.find_rule(image.taken.rule) else { return Ok(false) };
     let is_gone = |key: &&ImageKey| gone.contains(*key) || step.gone.contains(*key);
     let left: Vec<ImageKey> = spared.iter().filter(|key| !is_gone(key)).copied().collect();
-    step.read += left.len();
-    let found = tx.find_lifecycle_images(&left)?;
-    let counts =
-        |image: &&LifecycleImage| image.status == ImageStatus::Active && rule.selects(&image.tags);
-    Ok(found.iter().filter(counts).count() == left.len())
+    for some in left.chunks(LOOKED_AT_TOGETHER) {
+        step.read += some.len();
+        let found = tx.list_tags_of_active(some)?;
+        if found.iter().filter(|tags| rule.selects(tags)).count() < some.len() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }

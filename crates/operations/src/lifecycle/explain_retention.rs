@@ -9,11 +9,15 @@ use policy::lifecycle::{Action, Decision, Document, Kept};
 use super::evaluation::Judged;
 use super::reason;
 use crate::image::find_named::find_named;
+use crate::jobs::apply_lifecycle_policy::find_next_run;
 use crate::operations::require_repository;
 use crate::{Failure, Fault, ImageRefusal, Operations, Shield};
 
 /// How many expiries of one image an answer tells.
 const EXPIRIES_MAX: u32 = 10;
+
+/// How many of the images that a rule spares are looked at for those that were restored.
+const SPARED_MAX: usize = 1_000;
 
 /// What the lifecycle policy of a repository makes of an image.
 #[derive(Debug, Clone)]
@@ -41,8 +45,10 @@ pub struct RetainedImage {
     pub reason: String,
     /// The priority of the rule that decides, and its text.
     pub rule: Option<(u32, String)>,
-    /// Until when it is kept at least, if a moment alone decides.
+    /// Until when it is kept if nothing changes, if a moment decides.
     pub until: Option<Timestamp>,
+    /// When the policy is carried out next, if there is one.
+    pub next_run_at: Option<Timestamp>,
 }
 
 /// What is read at first.
@@ -50,6 +56,7 @@ struct Found {
     repository: RepositoryKey,
     image: Option<(Image, Vec<ImageTag>)>,
     policy: Option<LifecyclePolicy>,
+    next_run_at: Option<Timestamp>,
     expiries: Vec<ExpiredImage>,
 }
 
@@ -69,7 +76,7 @@ impl Operations {
         id: ImageId,
     ) -> Result<Retention, Failure> {
         let wanted = arn.clone();
-        let Found { repository, image, policy, expiries } =
+        let Found { repository, image, policy, next_run_at, expiries } =
             self.db.read_at_length(move |tx| find(tx, &wanted, &id)).await?;
         let Some((image, tags)) = image else { return Ok(Retention { image: None, expiries }) };
         let times = reason::Times::from(&image);
@@ -82,6 +89,7 @@ impl Operations {
             reason: "the repository has no lifecycle policy".to_owned(),
             rule: None,
             until: None,
+            next_run_at,
         };
         if let Some(policy) = policy {
             let document = Document::read(&policy.document)
@@ -103,6 +111,20 @@ impl Operations {
             }
         }
         Ok(Retention { image: Some(retained), expiries })
+    }
+
+    /// The last expiry of an image, as far as it is remembered.
+    pub async fn find_expiry(
+        &self,
+        arn: &RepositoryArn,
+        id: &ImageId,
+    ) -> Result<Option<ExpiredImage>, Failure> {
+        let (arn, id) = (arn.clone(), id.clone());
+        let find = move |tx: &mut Tx<'_>| {
+            let repository = require_repository(tx, &arn)?.key;
+            Ok(list_expiries(tx, repository, &id, 1)?.into_iter().next())
+        };
+        self.db.read(find).await
     }
 
     /// Fills in what was decided about an image.
@@ -138,17 +160,36 @@ impl Operations {
         match (decision, rule) {
             (Decision::Taken { .. }, Some(rule)) => {
                 retained.is_kept = false;
-                retained.reason = reason::of_taking(rule, times, other.as_ref(), now);
+                let before = match other {
+                    Some(_) => None,
+                    None => self.restored_before(judged, rule.priority(), times).await?,
+                };
+                let others = (other.as_ref(), before.as_ref());
+                retained.reason = reason::of_taking(rule, times, others, now);
             }
             (Decision::Taken { .. }, None) => {}
             (Decision::Kept(kept), rule) => {
-                if let Kept::Young { until, .. } = kept {
+                if let Kept::Young { until, .. } | Kept::Counted { until: Some(until), .. } = kept {
                     retained.until = Some(until);
                 }
                 retained.reason = reason::of_keeping(kept, times, rule, other.as_ref());
             }
         }
         Ok(())
+    }
+
+    /// The older images that count as newer than the image, among those that the rule spares.
+    async fn restored_before(
+        &self,
+        judged: &Judged,
+        rule: u32,
+        image: reason::Times,
+    ) -> Result<Option<reason::RestoredBefore>, Failure> {
+        let mut spared = judged.spared(rule).unwrap_or_default();
+        spared.truncate(SPARED_MAX);
+        let find = move |tx: &mut Tx<'_>| tx.find_lifecycle_images(&spared);
+        let found: Result<_, DbError> = self.db.read_at_length(find).await;
+        Ok(reason::RestoredBefore::of(&found?, image))
     }
 
     /// Adds the index that would keep the image once its rule took it. A decision names the index
@@ -206,17 +247,28 @@ impl Operations {
     }
 }
 
+/// The last expiries of an image, the newest first.
+fn list_expiries(
+    tx: &mut Tx<'_>,
+    repository: RepositoryKey,
+    id: &ImageId,
+    limit: u32,
+) -> Result<Vec<ExpiredImage>, DbError> {
+    let mut expiries = match id {
+        ImageId::Tag(tag) | ImageId::Both { tag, .. } => {
+            tx.list_expired_images_by_tag(repository, tag, limit)?
+        }
+        ImageId::Digest(digest) => tx.list_expired_images(repository, digest, limit)?,
+    };
+    expiries.retain(|expired| id.allows(&expired.digest));
+    Ok(expiries)
+}
+
 fn find(tx: &mut Tx<'_>, arn: &RepositoryArn, id: &ImageId) -> Result<Found, Failure> {
     let found = require_repository(tx, arn)?;
     let repository = found.key;
     let image = find_named(tx, &found, id)?.filter(|image| id.allows(&image.digest));
-    let mut expiries = match id {
-        ImageId::Tag(tag) | ImageId::Both { tag, .. } => {
-            tx.list_expired_images_by_tag(repository, tag, EXPIRIES_MAX)?
-        }
-        ImageId::Digest(digest) => tx.list_expired_images(repository, digest, EXPIRIES_MAX)?,
-    };
-    expiries.retain(|expired| id.allows(&expired.digest));
+    let expiries = list_expiries(tx, repository, id, EXPIRIES_MAX)?;
     if image.is_none() && expiries.is_empty() {
         let refusal = ImageRefusal::NotFound { repository: arn.clone(), image: id.clone() };
         return Err(refusal.into());
@@ -229,5 +281,9 @@ fn find(tx: &mut Tx<'_>, arn: &RepositoryArn, id: &ImageId) -> Result<Found, Fai
         None => None,
     };
     let policy = tx.find_lifecycle_policy(repository)?;
-    Ok(Found { repository, image, policy, expiries })
+    let next_run_at = match &policy {
+        Some(_) => find_next_run(tx, repository)?,
+        None => None,
+    };
+    Ok(Found { repository, image, policy, next_run_at, expiries })
 }

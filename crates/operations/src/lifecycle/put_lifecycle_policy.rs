@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use names::{RepositoryArn, Uuid};
+use db::{RepositoryKey, Tx};
+use names::{RepositoryArn, Timestamp, Uuid};
 use policy::lifecycle::{Document, Malformed};
 
 use crate::invalid_parameter::InvalidParameter;
@@ -29,17 +30,28 @@ impl Operations {
             .write(move |tx| {
                 let repository = require_repository(tx, &arn)?.key;
                 let canonical = canonical.as_ref().map_err(invalid)?;
-                tx.put_lifecycle_policy(repository, canonical, &id, now)?;
-                let job = ApplyLifecyclePolicy { repository: repository.0 };
-                jobs::enqueue(tx, &job, now.plus(AFTER_PUT), now)?;
+                put(tx, repository, canonical, (&id, now))?;
                 Ok(canonical.clone())
             })
             .await
     }
 }
 
+/// Sets the policy, by its canonical text, and queues its first run.
+pub(crate) fn put(
+    tx: &mut Tx<'_>,
+    repository: RepositoryKey,
+    canonical: &str,
+    (id, now): (&Uuid, Timestamp),
+) -> Result<(), Failure> {
+    tx.put_lifecycle_policy(repository, canonical, id, now)?;
+    let job = ApplyLifecyclePolicy { repository: repository.0 };
+    jobs::enqueue(tx, &job, now.plus(AFTER_PUT), now)?;
+    Ok(())
+}
+
 /// The refusal of a text that is no lifecycle policy.
-pub(super) fn invalid(malformed: &Malformed) -> Failure {
+pub(crate) fn invalid(malformed: &Malformed) -> Failure {
     let (path, constraint) = (malformed.path(), malformed.to_string());
     Refusal::from(InvalidParameter { path, constraint }).into()
 }

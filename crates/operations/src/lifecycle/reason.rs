@@ -64,9 +64,11 @@ impl Times {
         }
     }
 
-    /// Where the age begins for a rule by the push, if it does not begin with that.
+    /// Where the age begins for a rule by the push, or by how many newer ones there are, if it does
+    /// not begin with the push.
     fn restored(self, rule: &Rule) -> Option<String> {
-        let is_by_push = matches!(rule.count(), Count::DaysSincePushed(_));
+        let is_by_push =
+            matches!(rule.count(), Count::DaysSincePushed(_) | Count::ImagesMoreThan(_));
         let at = self.activated.filter(|_| is_by_push)?;
         Some(format!("it was restored at {}", moment(at)))
     }
@@ -90,10 +92,12 @@ pub(super) fn of_expiry(
     };
     match rule.count() {
         Count::ImagesMoreThan(_) => {
+            let restored =
+                times.restored(rule).map_or_else(String::new, |it| format!("{it}, and "));
             let why = match rule.extension().pulled_within_days() {
-                None => "enough newer ones were there".to_owned(),
+                None => format!("{restored}enough newer ones were there"),
                 Some(days) if times.was_used_within(days, judged_at) => {
-                    "enough newer ones that were pulled in that time were there".to_owned()
+                    format!("{restored}enough newer ones that were pulled in that time were there")
                 }
                 Some(_) => format!("it was {}", times.last_use()),
             };
@@ -114,7 +118,7 @@ pub(super) fn of_expiry(
 pub(super) fn of_taking(
     rule: &Rule,
     times: Times,
-    subject: Option<&Digest>,
+    (subject, before): (Option<&Digest>, Option<&RestoredBefore>),
     now: Timestamp,
 ) -> String {
     let priority = rule.priority();
@@ -128,7 +132,42 @@ pub(super) fn of_taking(
         );
     }
     let why = why_taken(rule, times, now).map_or_else(String::new, |why| format!("; {why}"));
-    format!("the next run {act} it by rule {priority}, which {}{why}", spares(rule))
+    let before = before.map_or_else(String::new, RestoredBefore::told);
+    format!("the next run {act} it by rule {priority}, which {}{why}{before}", spares(rule))
+}
+
+/// Images that were pushed before another, and count as newer than that because they were restored.
+#[derive(Debug, Clone)]
+pub(super) struct RestoredBefore {
+    /// How many there are, among those that were looked at.
+    count: usize,
+    /// The one that was restored last, and when.
+    last: (Digest, Timestamp),
+}
+
+impl RestoredBefore {
+    /// Those among the images that a rule spares.
+    pub(super) fn of(spared: &[LifecycleImage], image: Times) -> Option<Self> {
+        let age = image.activated.unwrap_or(image.pushed);
+        let restored = spared.iter().filter_map(|newer| {
+            let at =
+                newer.activated_at.filter(|at| newer.pushed_at < image.pushed && *at >= age)?;
+            Some((newer, at))
+        });
+        let count = restored.clone().count();
+        let (last, at) = restored.max_by_key(|(_, at)| *at)?;
+        Some(Self { count, last: (last.digest.clone(), at) })
+    }
+
+    fn told(&self) -> String {
+        let (digest, at) = (&self.last.0, moment(self.last.1));
+        match self.count {
+            1 => format!("; the older image {digest} counts as newer, as it was restored at {at}"),
+            count => format!(
+                "; {count} older images count as newer, as they were restored: {digest} at {at}, and others before"
+            ),
+        }
+    }
 }
 
 /// What of an image lets a rule take it, where the rule alone does not say that.
@@ -137,9 +176,10 @@ fn why_taken(rule: &Rule, times: Times, now: Timestamp) -> Option<String> {
     if !times.was_used_within(days, now) {
         return Some(format!("it was {}", times.last_use()));
     }
+    let restored = times.restored(rule).map_or_else(String::new, |it| format!("{it}, and "));
     Some(match rule.count().number() {
-        1 => "a newer one was pulled in that time".to_owned(),
-        newer => format!("{newer} newer ones were pulled in that time"),
+        1 => format!("{restored}a newer one was pulled in that time"),
+        newer => format!("{restored}{newer} newer ones were pulled in that time"),
     })
 }
 
@@ -156,12 +196,16 @@ pub(super) fn of_keeping(
     let other = other.map(Digest::as_str).unwrap_or_default();
     match kept {
         Kept::Unselected => "no rule of the policy selects it".to_owned(),
-        Kept::Counted { rule, place, count } => {
-            let until = match u64::from(count) - u64::from(place) + 1 {
-                1 => "one newer image pushes it out".to_owned(),
-                more => format!("{more} newer ones push it out"),
+        Kept::Counted { rule, place, count, until } => {
+            let out = match u64::from(count) - u64::from(place) + 1 {
+                1 => "one newer image would push it out".to_owned(),
+                more => format!("{more} newer ones would push it out"),
             };
-            format!("rule {rule} {rule_spares}, and it is number {place}: {until}")
+            let until = until.map_or_else(String::new, |until| {
+                let (used, until) = (times.last_use(), moment(until));
+                format!("; it was {used}, and if it is not pulled again, it stays until {until}")
+            });
+            format!("rule {rule} {rule_spares}{restored}, and it is number {place}: {out}{until}")
         }
         Kept::Young { rule, until } => {
             format!(
@@ -242,7 +286,11 @@ fn expires_after(rule: &Rule, days: u32) -> String {
         Count::DaysSinceTransitioned(_) => "they were archived",
         Count::DaysSincePushed(_) | Count::ImagesMoreThan(_) => "their push",
     };
-    format!("{act} images{} {days} days after {since}", selection(rule))
+    let after = match days {
+        1 => "a day".to_owned(),
+        days => format!("{days} days"),
+    };
+    format!("{act} images{} {after} after {since}", selection(rule))
 }
 
 fn selection(rule: &Rule) -> String {

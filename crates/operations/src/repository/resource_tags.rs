@@ -8,6 +8,7 @@ use crate::{Failure, Operations, RepositoryRefusal};
 
 /// AWS's limit of tags on one resource.
 const TAGS_MAX: usize = 50;
+const TOO_MANY: RepositoryRefusal = RepositoryRefusal::TooManyTags { tags_max: TAGS_MAX };
 const KEY_CHARACTERS_MAX: usize = 128;
 const VALUE_CHARACTERS_MAX: usize = 256;
 
@@ -60,27 +61,30 @@ impl Operations {
 }
 
 /// Checks and sets tags in the caller's transaction.
-pub(super) fn put_all(
+pub(crate) fn put_all(
     tx: &mut Tx<'_>,
     repository: RepositoryKey,
     tags: &[(String, String)],
 ) -> Result<(), Failure> {
-    let too_many = || RepositoryRefusal::TooManyTags { tags_max: TAGS_MAX };
+    require_valid(tags)?;
+    for (key, value) in tags {
+        tx.put_resource_tag(repository, key, value)?;
+    }
+    if tx.list_resource_tags(repository)?.len() > TAGS_MAX { Err(TOO_MANY.into()) } else { Ok(()) }
+}
+
+/// Requires that a repository can have all of these tags.
+pub(crate) fn require_valid(tags: &[(String, String)]) -> Result<(), RepositoryRefusal> {
     if tags.len() > TAGS_MAX {
-        return Err(too_many().into());
+        return Err(TOO_MANY);
     }
     for (place, (key, value)) in tags.iter().enumerate() {
         check(key, value)?;
         if tags[..place].iter().any(|(before, _)| before == key) {
-            return Err(RepositoryRefusal::InvalidTag("A tag key may be given once only").into());
+            return Err(RepositoryRefusal::InvalidTag("A tag key may be given once only"));
         }
-        tx.put_resource_tag(repository, key, value)?;
     }
-    if tx.list_resource_tags(repository)?.len() > TAGS_MAX {
-        Err(too_many().into())
-    } else {
-        Ok(())
-    }
+    Ok(())
 }
 
 fn check(key: &str, value: &str) -> Result<(), RepositoryRefusal> {

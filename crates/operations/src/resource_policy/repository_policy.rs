@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use db::{RepositoryKey, Tx};
 use iam::named_principals::{kept, require};
 use iam::{Asker, Question};
 use names::RepositoryArn;
-use policy::{Context, DocumentKind};
+use policy::{Context, Document, DocumentKind};
 
 use super::document::{not_kept, parse, refuse, shown};
 use crate::operations::require_repository;
@@ -42,9 +43,7 @@ impl Operations {
             .db
             .read(move |tx| {
                 require_repository(tx, &path)?;
-                let document = parse(&wanted, DocumentKind::Repository, INVALID)?;
-                require(tx, &document, &wanted).map_err(not_kept)?;
-                Ok::<_, Failure>(Arc::new(document))
+                Ok::<_, Failure>(Arc::new(require_policy(tx, &wanted)?))
             })
             .await?;
         if lock_out == LockOut::Refused {
@@ -56,6 +55,7 @@ impl Operations {
                 registry: Some(&arn.registry),
                 trust: None,
                 key: None,
+                secret: None,
                 context,
             };
             let decision = self.iam.decide_under(who, question, document.clone()).await?;
@@ -100,4 +100,22 @@ impl Operations {
         })
         .await
     }
+}
+
+/// The document of a policy that a repository could have now: all principals that it names exist.
+pub(crate) fn require_policy(tx: &mut Tx<'_>, text: &str) -> Result<Document, Failure> {
+    let document = parse(text, DocumentKind::Repository, INVALID)?;
+    require(tx, &document, text).map_err(not_kept)?;
+    Ok(document)
+}
+
+/// Sets the policy of a repository.
+pub(crate) fn put_policy(
+    tx: &mut Tx<'_>,
+    repository: RepositoryKey,
+    text: &str,
+) -> Result<(), Failure> {
+    let document = parse(text, DocumentKind::Repository, INVALID)?;
+    let by_ids = kept(tx, &document, text).map_err(not_kept)?;
+    Ok(tx.put_repository_policy(repository, &by_ids)?)
 }

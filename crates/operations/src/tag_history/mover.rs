@@ -26,6 +26,12 @@ impl Operations {
         self.keeps_tag_history().then_some(TagMover { by: None, through, at })
     }
 
+    /// A move by a pull through cache, as it is written down; `None` if no history is kept.
+    pub(crate) fn moved_by_cache(&self, at: Timestamp) -> Option<TagMover> {
+        let through = MovedThrough::PullThroughCache;
+        self.keeps_tag_history().then_some(TagMover { by: None, through, at })
+    }
+
     fn keeps_tag_history(&self) -> bool {
         !self.tag_history.remember.is_zero()
     }

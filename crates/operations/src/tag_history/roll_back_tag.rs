@@ -10,6 +10,7 @@ use names::{
 
 use super::mover::Mover;
 use super::refusal::{TagHistoryRefusal, TagVersion};
+use crate::events::Events;
 use crate::image::pointing::{point, require_few_tags};
 use crate::operations::require_repository;
 use crate::{Failure, ImageRefusal, Operations};
@@ -31,6 +32,7 @@ struct Rollback {
     /// Moves before it may have been forgotten.
     remembered_since: Timestamp,
     mover: Option<TagMover>,
+    events: Events,
     now: Timestamp,
 }
 
@@ -51,6 +53,7 @@ impl Operations {
             version,
             remembered_since: now.minus(self.tag_history.remember),
             mover: self.moved_by(&mover, now),
+            events: self.events(),
             now,
         };
         self.db.write(move |tx| rollback.carry_out(tx)).await
@@ -59,7 +62,7 @@ impl Operations {
 
 impl Rollback {
     fn carry_out(&self, tx: &mut Tx<'_>) -> Result<RolledBack, Failure> {
-        let Self { arn, tag, mover, now, .. } = self;
+        let Self { arn, tag, mover, events, now, .. } = self;
         let repository = require_repository(tx, arn)?;
         let from = tx.find_image_by_tag(repository.key, tag)?.map(|image| image.digest);
         let Some(to) = self.find_version(tx, &repository, from.as_ref())? else {
@@ -71,7 +74,7 @@ impl Rollback {
         }
         let image = self.require_image(tx, &repository, &to)?;
         let target = (image.key, &to);
-        point(tx, (arn, &repository), tag, target, mover.as_ref(), *now)?;
+        point(tx, (arn, &repository), tag, target, mover.as_ref(), (*events, *now))?;
         require_few_tags(tx, &repository, &to, (image.tag_count, 1))?;
         Ok(RolledBack { from, to })
     }

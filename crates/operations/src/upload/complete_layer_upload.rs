@@ -175,16 +175,28 @@ impl Operations {
         body: Chunk,
     ) -> Result<NewLayer, Failure> {
         let id = self.initiate_layer_upload(arn).await?;
+        self.upload_layer_into(arn, &id, digest, body).await
+    }
+
+    /// Ends an upload, which was just begun, with one body. It is gone after that, even if the
+    /// bytes are refused.
+    pub async fn upload_layer_into(
+        &self,
+        arn: &RepositoryArn,
+        id: &UploadId,
+        digest: &Digest,
+        body: Chunk,
+    ) -> Result<NewLayer, Failure> {
         let completion = Completion {
             digest: digest.clone(),
             rest: Some(body),
             door: Door::Oci,
             may_see_layers: false,
         };
-        let outcome = self.complete_layer_upload(arn, &id, completion).await;
+        let outcome = self.complete_layer_upload(arn, id, completion).await;
         if outcome.is_err() {
             // If this fails as well, the abandoned-upload job does it later.
-            drop(self.cancel_upload(arn, &id).await);
+            drop(self.cancel_upload(arn, id).await);
         }
         outcome
     }
@@ -264,7 +276,7 @@ fn replace(
     now: Timestamp,
 ) -> Result<(), DbError> {
     tx.move_blob(blob, receipt.object(), &upload.wrapped_key, StorageClass::Standard)?;
-    let before = DeleteObject::new(&blob.object).of(blob.storage_class);
+    let before = DeleteObject::of_blob(blob);
     jobs::enqueue(tx, &before, now.plus(GRACE), now)
 }
 

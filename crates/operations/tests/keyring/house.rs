@@ -8,11 +8,11 @@ use db::{Cell, DbError, KmsKey, KmsMaterial};
 use keys::{RootKeyId, SealedAs};
 use names::{
     AccountId, Digest, KeySpec, KeyUsage, KmsKeyArn, KmsKeyId, KmsKeyManager, MaterialId,
-    MaterialOrigin, RegistryId, RepositoryArn, Timestamp, UploadId,
+    MaterialOrigin, RegistryId, RepositoryArn, SecretRef, Timestamp, UploadId,
 };
 use operations::{
-    Chunk, Completion, DescribedKeyring, Door, Failure, KEYRING_CHECK, Operations, Refusal,
-    RepositorySettings,
+    Chunk, Completion, DescribedKeyring, Door, Failure, KEYRING_CHECK, NewSecret, Operations,
+    Refusal, RepositorySettings, SecretValue,
 };
 
 use crate::fixture::{World, body, repository};
@@ -21,6 +21,10 @@ use crate::fixture::{World, body, repository};
 pub(crate) const LATER: Duration = Duration::from_secs(11);
 
 pub(crate) const MATERIAL: &[u8] = b"a secret part of a key";
+
+/// The name of a secret, and its value.
+const SECRET: &str = "ecr-pullthroughcache/hub";
+const VALUE: &str = "not to be seen anywhere";
 
 pub(crate) struct House {
     pub(crate) world: World,
@@ -55,6 +59,14 @@ impl House {
             .seal_as(SealedAs::KmsMaterial { key: &kms_key, id: &material }, MATERIAL);
         let check = operations.keyring().seal_as(SealedAs::KeyringCheck, b"check");
         write_key(&world, &web.registry, &kms_key, &material, sealed, check).await;
+        let secret = NewSecret {
+            name: SECRET.to_owned(),
+            token: None,
+            description: None,
+            value: Some(SecretValue::Text(VALUE.to_owned().into())),
+            tags: Vec::new(),
+        };
+        operations.create_secret(&web.registry, secret).await.unwrap();
         let upload = operations.initiate_layer_upload(&web).await.unwrap();
         let begun = operations.append_to_upload(&web, &upload, chunk(&vec![7; 100_000]), Door::Oci);
         begun.await.unwrap();
@@ -118,6 +130,9 @@ impl House {
         let what = SealedAs::KmsMaterial { key: &self.kms_key, id: &self.material };
         let opened = self.operations().keyring().open_as(what, &found.unwrap().unwrap());
         assert_eq!(opened.unwrap().as_slice(), MATERIAL);
+        let secret = SecretRef::parse(SECRET, &self.web.registry);
+        let read = self.operations().get_secret_value(&secret, None, None).await.unwrap();
+        assert_eq!(read.value, SecretValue::Text(VALUE.to_owned().into()));
         for layer in &self.layers {
             let read = self.world.read_blob(&self.web, &Digest::sha256(layer)).await;
             assert_eq!(read.as_deref(), Some(layer.as_slice()));

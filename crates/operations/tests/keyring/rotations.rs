@@ -14,7 +14,8 @@ on_both_engines!(
 );
 
 /// What is sealed again.
-const SECRETS: [&str; 3] = ["access_key.secret", "deployment_fact.value", "kms_material.sealed"];
+const SECRETS: [&str; 4] =
+    ["access_key.secret", "deployment_fact.value", "kms_material.sealed", "secret_version.sealed"];
 
 /// What wraps the data keys of objects, whose headers have a copy, and is not touched.
 const DATA_KEYS: [&str; 3] = ["blob.wrapped_key", "upload.parked", "upload.wrapped_key"];
@@ -41,11 +42,11 @@ async fn a_rotation_seals_every_secret_again(engine: Engine) {
 
     let described = house.describe().await;
     let progress = described.resealing.unwrap();
-    assert_eq!((progress.root_key, progress.resealed), (to.to_string(), 4));
+    assert_eq!((progress.root_key, progress.resealed), (to.to_string(), 5));
     let [old, new] = &described.root_keys[..] else { panic!("there are two") };
     assert_eq!((old.state, new.state), (RootKeyState::Retired, RootKeyState::Current));
     let seals = [old, new].map(|root| root.seals.map(|seals| (seals.secrets, seals.data_keys)));
-    assert_eq!(seals, [Some((0, 1)), Some((4, 1))]);
+    assert_eq!(seals, [Some((0, 1)), Some((5, 1))]);
     assert_eq!((old.needed.is_some(), new.needed.is_some()), (false, true));
 }
 

@@ -14,6 +14,7 @@ on_both_engines!(
     an_image_that_a_rule_spares_knows_the_index_that_will_keep_it,
     an_archived_image_says_since_when,
     a_restored_image_says_that_its_age_begins_with_that,
+    a_rule_that_counts_says_which_images_count_as_newer_since_they_were_restored,
     a_rule_that_asks_for_pulls_says_which_half_of_it_takes_an_image,
 );
 
@@ -36,6 +37,11 @@ async fn it_is_remembered_for_a_while_why_images_expired(engine: Engine) {
         assert_eq!(expired.reason, why);
         assert!(expired.rule.starts_with(r#"{"rulePriority":1,"#), "{}", expired.rule);
     }
+    let find = place.world.operations();
+    let found = find.find_expiry(&place.web, &ImageId::Digest(old.clone())).await.unwrap();
+    assert_eq!(found.map(|expired| expired.digest), Some(old.clone()));
+    let unknown = ImageId::Tag(ImageTag::parse("v2").unwrap());
+    assert!(find.find_expiry(&place.web, &unknown).await.unwrap().is_none(), "it is there");
     let signature = place.explain("signature").await.unwrap().expiries;
     let why = format!("rule 1 expired {old}, which this image refers to, and referrers follow");
     assert_eq!(signature.iter().map(|it| &it.reason).collect::<Vec<_>>(), [&why]);
@@ -65,8 +71,11 @@ async fn a_kept_image_knows_what_keeps_it(engine: Engine) {
     let index = place.push(index, &["index"]).await;
     let none = place.retained("v1").await;
     assert_eq!((none.is_kept, &*none.reason), (true, "the repository has no lifecycle policy"));
+    assert_eq!(none.next_run_at, None);
     place.put_policy(&["v* newest 1", "other days 3", "beta-* days 1"]).await;
+    let first_run = place.world.clock.now().plus(10 * MINUTE);
     place.world.clock.forward(DAY + MINUTE);
+    assert_eq!(place.retained("v1").await.next_run_at, Some(first_run));
     #[rustfmt::skip]
     let cases = [
         // tag      kept   rule     reason begins
@@ -103,7 +112,7 @@ async fn an_image_that_a_rule_spares_knows_the_index_that_will_keep_it(engine: E
     #[rustfmt::skip]
     let cases = [
         // tag      until   because
-        ("v1",      false,  format!("rule 1 keeps the newest image with tags v*, and it is number 1: one newer image pushes it out{also}")),
+        ("v1",      false,  format!("rule 1 keeps the newest image with tags v*, and it is number 1: one newer image would push it out{also}")),
         ("beta-1",  false,  format!(", if nothing changes{also}")),
         ("beta-2",  true,   ", if nothing changes".to_owned()),
     ];
@@ -163,6 +172,48 @@ async fn a_restored_image_says_that_its_age_begins_with_that(engine: Engine) {
     assert_eq!(expired[0].reason, format!("rule 1 {rule}; it was restored at {restored}"));
 }
 
+async fn a_rule_that_counts_says_which_images_count_as_newer_since_they_were_restored(
+    engine: Engine,
+) {
+    let mut place = Place::new(engine).await;
+    let oldest = place.image(&["v0"]).await;
+    for tag in ["v1", "v2", "v3"] {
+        place.image(&[tag]).await;
+    }
+    place.move_to("v0", StorageClass::Archive).await;
+    place.world.clock.forward(3 * DAY);
+    place.move_to("v0", StorageClass::Standard).await;
+    place.world.run_due().await;
+    let restored = told(place.world.clock.now());
+    place.put_policy(&["v* newest 2"]).await;
+    place.world.clock.forward(MINUTE);
+    let rule = "keeps the newest 2 images with tags v*";
+    let kept = format!(
+        "rule 1 {rule}, and it was restored at {restored}, and it is number 1: 2 newer ones would \
+         push it out"
+    );
+    assert_eq!(place.retained("v0").await.reason, kept);
+    let of_others = format!(
+        "the next run expires it by rule 1, which {rule}; the older image {oldest} counts as newer, \
+         as it was restored at {restored}"
+    );
+    assert_eq!(place.retained("v2").await.reason, of_others);
+    let kept = format!("rule 1 {rule}, and it is number 2: one newer image would push it out");
+    assert_eq!(place.retained("v3").await.reason, kept);
+    for tag in ["v4", "v5"] {
+        place.image(&[tag]).await;
+    }
+    let due =
+        format!("the next run expires it by rule 1, which {rule}; it was restored at {restored}");
+    assert_eq!(place.retained("v0").await.reason, due);
+    place.world.clock.forward(DAY);
+    place.world.run_due().await;
+    let expired = place.explain("v0").await.unwrap().expiries;
+    let gone =
+        format!("rule 1 {rule}; it was restored at {restored}, and enough newer ones were there");
+    assert_eq!(expired[0].reason, gone);
+}
+
 async fn a_rule_that_asks_for_pulls_says_which_half_of_it_takes_an_image(engine: Engine) {
     const POLICY: &str = r#"{"rules":[{"rulePriority":1,"selection":{"tagStatus":"tagged",
         "tagPatternList":["v*"],"countType":"imageCountMoreThan","countNumber":1,
@@ -177,6 +228,7 @@ async fn a_rule_that_asks_for_pulls_says_which_half_of_it_takes_an_image(engine:
     for tag in ["v3", "v4"] {
         place.image(&[tag]).await;
     }
+    let used = place.world.clock.now();
     let tag = Reference::Tag(ImageTag::parse("v1").unwrap());
     let pulled = told(place.world.clock.now());
     place.world.operations().pull_image(&place.web, &tag, &puller()).await.unwrap();
@@ -195,8 +247,21 @@ async fn a_rule_that_asks_for_pulls_says_which_half_of_it_takes_an_image(engine:
     assert_eq!(due(&place, "v3").await, newer, "it counts as pulled when it was pushed");
     let not_pulled = format!("it was pushed at {} and not pulled since", pushed[1]);
     assert_eq!(due(&place, "v2").await, not_pulled);
-    assert!(place.retained("v4").await.is_kept);
+    let kept = place.retained("v4").await;
+    let until = kept.until.expect("its pull will be too long ago");
+    assert_eq!(until, used.plus(5 * DAY));
+    let stays = format!(
+        "rule 1 {rule}, and it is number 1: one newer image would push it out; it was pushed at {} \
+         and not pulled since, and if it is not pulled again, it stays until {}",
+        told(used),
+        told(until)
+    );
+    assert_eq!((kept.is_kept, kept.reason), (true, stays));
     place.world.clock.forward(3 * DAY);
+    assert_eq!(
+        due(&place, "v4").await,
+        format!("it was pushed at {} and not pulled since", told(used))
+    );
     assert_eq!(due(&place, "v1").await, format!("it was last pulled at {pulled}"));
     place.world.run_due().await;
     let expired = async |tag: &str| place.explain(tag).await.unwrap().expiries[0].reason.clone();

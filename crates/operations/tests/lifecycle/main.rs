@@ -14,5 +14,6 @@ mod log;
 mod place;
 mod previews;
 mod random;
+mod ranks;
 mod runs;
 mod shields;

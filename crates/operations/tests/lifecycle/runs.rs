@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use db::on_both_engines;
 use db::testing::Engine;
-use names::{Digest, ImageTag, Reference};
+use names::{Clock as _, Digest, ImageTag, Reference};
 use operations::{IfSame, JobAbout, PutImage};
 
 use crate::fixture::{Wanted, manifest, puller, pusher};
@@ -13,6 +13,7 @@ use crate::place::{DAY, MINUTE, Place};
 on_both_engines!(
     a_policy_is_carried_out_minutes_after_it_was_put_and_then_daily,
     a_policy_that_was_deleted_does_nothing,
+    a_step_that_loses_to_other_transactions_is_tried_again,
     an_index_that_stays_keeps_its_children_and_a_referrer_goes_with_its_subject,
     referrers_of_a_deleted_image_go_an_hour_later,
     referrers_stay_if_their_subject_comes_back,
@@ -47,10 +48,43 @@ async fn a_policy_that_was_deleted_does_nothing(engine: Engine) {
     let mut place = Place::new(engine).await;
     let images = [place.image(&[]).await, place.image(&[]).await];
     place.put_policy(&["any newest 1"]).await;
+    let due = async |place: &Place| {
+        let queued = place.world.operations().list_jobs(None, 0, 100).await.unwrap();
+        let run = queued.into_iter().find(|job| job.job.name == "apply_lifecycle_policy");
+        run.map(|job| job.job.due_at)
+    };
+    assert_eq!(due(&place).await, Some(place.world.clock.now().plus(10 * MINUTE)));
     place.world.operations().delete_lifecycle_policy(&place.web).await.unwrap();
+    assert_eq!(due(&place).await, None, "no run is to come");
     place.world.clock.forward(2 * DAY);
     place.world.run_due().await;
     assert_eq!(place.images().await, images);
+    place.put_policy(&["any newest 1"]).await;
+    place.world.clock.forward(DAY);
+    place.world.run_due().await;
+    let expired_at = place.world.clock.now();
+    place.world.clock.forward(DAY);
+    place.world.operations().delete_lifecycle_policy(&place.web).await.unwrap();
+    let forgets = expired_at.plus(90 * DAY).plus(Duration::from_secs(1));
+    assert_eq!(due(&place).await, Some(forgets), "it only forgets why images expired");
+}
+
+async fn a_step_that_loses_to_other_transactions_is_tried_again(engine: Engine) {
+    let mut place = Place::new(engine).await;
+    for _ in 0..30 {
+        place.image(&[]).await;
+    }
+    let newest = place.image(&[]).await;
+    place.put_policy(&["any newest 1"]).await;
+    place.world.clock.forward(11 * MINUTE);
+    // The first commit is that of the runner, which begins the job.
+    place.world.db().faults().lose_commits(2, 3);
+    place.world.run_lane(jobs::Lane::Lifecycle).await.unwrap();
+    assert_eq!(place.images().await, [newest]);
+    let queued = place.world.operations().list_jobs(None, 0, 100).await.unwrap();
+    let run = queued.iter().find(|job| job.job.name == "apply_lifecycle_policy").unwrap();
+    assert_eq!((run.job.attempts, &run.job.last_error), (0, &None), "it did not begin anew");
+    place.is_in_order().await;
 }
 
 async fn an_index_that_stays_keeps_its_children_and_a_referrer_goes_with_its_subject(

@@ -183,10 +183,11 @@ impl Repository {
         let (digest, status) = (image.digest.clone(), image.status);
         self.kept.retain(|kept| kept.image.digest != digest);
         self.images.push(image);
-        let mut pointed = Vec::new();
+        let (mut pointed, mut taken) = (Vec::new(), Vec::new());
         for tag in tags.unwrap_or(&own) {
-            if self.tags.contains_key(tag) {
+            if let Some(other) = self.tags.get(tag) {
                 if tags.is_none() {
+                    taken.push((tag.clone(), other.clone()));
                     continue;
                 }
                 if !self.mutability.allows_moving(tag, &self.filters) {
@@ -197,7 +198,7 @@ impl Repository {
             self.move_tag(tag, Some(&digest), now);
             pointed.push(tag.clone());
         }
-        Ok(RestoredImage { digest, tags: pointed, status })
+        Ok(RestoredImage { digest, tags: pointed, taken, status })
     }
 }
 

@@ -14,12 +14,12 @@ on_both_engines!(
     activation_scans_what_was_pushed_lately,
 );
 
-fn rule(frequency: ScanFrequency, filters: &[&str]) -> ScanningRule {
+pub(crate) fn rule(frequency: ScanFrequency, filters: &[&str]) -> ScanningRule {
     let filters = filters.iter().map(|filter| (*filter).to_owned()).collect();
     ScanningRule { frequency, filters }
 }
 
-async fn put(
+pub(crate) async fn put(
     house: &House,
     scan_type: ScanType,
     rules: Vec<ScanningRule>,

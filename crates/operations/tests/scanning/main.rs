@@ -13,3 +13,4 @@ mod fixture;
 mod gate;
 mod house;
 mod killed;
+mod told;

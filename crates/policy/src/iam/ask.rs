@@ -75,6 +75,8 @@ pub enum SourceKind {
     Key,
     /// A grant on a KMS key.
     Grant,
+    /// That of a secret of Secrets Manager.
+    Secret,
 }
 
 impl SourceKind {
@@ -87,9 +89,12 @@ impl SourceKind {
             | Self::AwsManaged
             | Self::CustomerManaged
             | Self::SessionInline => "IAM Policy",
-            Self::Repository | Self::Registry | Self::RoleTrust | Self::Key | Self::Grant => {
-                "Resource Policy"
-            }
+            Self::Repository
+            | Self::Registry
+            | Self::RoleTrust
+            | Self::Key
+            | Self::Grant
+            | Self::Secret => "Resource Policy",
         }
     }
 }

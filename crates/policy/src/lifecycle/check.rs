@@ -104,9 +104,11 @@ fn extension(draft: &Draft<'_>) -> Result<Extension, Unsound> {
         if texts.len() > REGEXES_MAX {
             return Err(Unsound::TooManyRegexes);
         }
-        let bad =
-            |text: &&str| Unsound::BadRegex { regex: (*text).into(), list, rule: draft.priority };
-        let regexes = texts.iter().map(|text| TagRegex::parse(text).ok_or_else(|| bad(text)));
+        let read = |text: &&str| {
+            let (regex, rule) = ((*text).into(), draft.priority);
+            TagRegex::parse(text).map_err(|why| Unsound::BadRegex { regex, list, rule, why })
+        };
+        let regexes = texts.iter().map(read);
         regexes.collect::<Result<_, _>>()
     };
     let not_patterns: Option<_> = not_patterns.iter().map(|text| TagPattern::parse(text)).collect();

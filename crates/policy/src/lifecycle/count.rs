@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use names::Timestamp;
 
-use crate::lifecycle::decision::{Decision, Kept, SPARED_MAX};
+use crate::lifecycle::decision::{Decision, Kept};
 use crate::lifecycle::digests::narrow;
 use crate::lifecycle::document::{Count, Document, RULES_MAX};
 use crate::lifecycle::images::{Image, Images, Place};
@@ -34,11 +34,13 @@ fn wish(document: &Document, now: Timestamp, image: &Image, place: u32) -> Decis
     let Some(rule) = document.rules().get(first(image)) else {
         return Decision::Kept(Kept::Unselected);
     };
+    let pulled_within = rule.extension().pulled_within_days();
     let (action, rule, count) = (rule.action(), rule.priority(), rule.count());
     let taken = Decision::Taken { rule, action, subject: None };
     let (since, days) = match count {
         Count::ImagesMoreThan(count) if place <= count => {
-            return Decision::Kept(Kept::Counted { rule, place, count });
+            let until = pulled_within.map(|days| after_days(image.last, days));
+            return Decision::Kept(Kept::Counted { rule, place, count, until });
         }
         Count::ImagesMoreThan(_) => return taken,
         Count::DaysSincePushed(days) => (image.since, days),
@@ -56,8 +58,8 @@ fn first(image: &Image) -> usize {
 
 /// The place of each image among those that its first rule selects, from the newest to the oldest;
 /// nought where that rule does not count images, and [`BEHIND`] where it asks for a pull that the
-/// image has not had. Referrers are not counted. And the first that each rule counts, if it spares
-/// few.
+/// image has not had. Referrers are not counted. And the first that each rule counts, if there are
+/// more than it spares: four bytes for each of them.
 fn places(
     document: &Document,
     now: Timestamp,
@@ -96,9 +98,14 @@ fn places(
             }
         }
     }
-    let rules = document.rules().iter().enumerate().zip(spared);
-    let named = rules.filter(|((rule, _), _)| spared_by(document, *rule) > 0);
-    (places, named.map(|((_, rule), spared)| (rule.priority(), spared)).collect())
+    let mut named = Vec::new();
+    for (rule, spared) in
+        spared.into_iter().enumerate().filter(|(rule, _)| (counting >> rule) & 1 == 1)
+    {
+        let is_more = counts[rule] > spared_by(document, rule);
+        named.push((document.rules()[rule].priority(), if is_more { spared } else { Vec::new() }));
+    }
+    (places, named)
 }
 
 /// The place of an image behind all that a rule counts.
@@ -114,10 +121,10 @@ fn after_days(since: Timestamp, days: u32) -> Timestamp {
     since.plus(Duration::from_secs(u64::from(days) * SECONDS_PER_DAY))
 }
 
-/// How many images a rule spares, if they are few enough to be named.
+/// How many images a rule that counts spares.
 fn spared_by(document: &Document, rule: usize) -> u32 {
     match document.rules()[rule].count() {
-        Count::ImagesMoreThan(count) if count <= SPARED_MAX => count,
+        Count::ImagesMoreThan(count) => count,
         _ => 0,
     }
 }

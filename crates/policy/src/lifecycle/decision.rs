@@ -42,6 +42,9 @@ pub enum Kept {
         place: u32,
         /// As many as the rule spares.
         count: u32,
+        /// The rule takes it after this moment if it is not pulled and nothing else changes: the
+        /// rule asks for pulls.
+        until: Option<Timestamp>,
     },
     /// It is not older than the first rule that selects it asks for.
     Young {
@@ -80,12 +83,9 @@ pub struct Evaluation {
     pub(crate) decisions: Vec<Decision>,
     /// Images that are taken, in the order to act in.
     pub(crate) taken: Vec<u32>,
-    /// Rules that count images, each with those that it spares.
+    /// Rules that count images, each with those that it spares, if there are more.
     pub(crate) spared: Vec<(u32, Vec<u32>)>,
 }
-
-/// The most images that a rule spares and [`Evaluation::spared`] names.
-pub const SPARED_MAX: u32 = 250;
 
 impl Evaluation {
     /// Of each image, in the order in which they were given.
@@ -103,7 +103,8 @@ impl Evaluation {
 
     /// The newest images that a rule counts, as many as it spares: as long as they are there and it
     /// selects them, it takes those that it took. They are places in the order in which images were
-    /// given. `None` for a rule that does not count, or that spares more than [`SPARED_MAX`].
+    /// given. None are named if there are no more than that: if the rule takes an image then, it
+    /// does so however many there are. `None` for a rule that does not count.
     pub fn spared(&self, rule: u32) -> Option<impl ExactSizeIterator<Item = usize>> {
         let (_, spared) = self.spared.iter().find(|(priority, _)| *priority == rule)?;
         Some(spared.iter().map(|place| *place as usize))

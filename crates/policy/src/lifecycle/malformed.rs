@@ -2,7 +2,7 @@ use std::fmt::{self, Write as _};
 
 use crate::lifecycle::canonical::quoted;
 use crate::lifecycle::document::{TEXT_CHARS_MAX, TEXT_CHARS_MIN};
-use crate::lifecycle::tag_regex::{REGEX_CHARS_MAX, REGEXES_MAX};
+use crate::lifecycle::tag_regex::{BadTagRegex, REGEXES_MAX};
 
 /// Why a lifecycle policy is not taken. Prints as the constraint that ECR names in its
 /// `InvalidParameterException`, for the parameter that [`Malformed::path`] names.
@@ -223,6 +223,8 @@ pub enum Unsound {
         list: &'static str,
         /// The priority of its rule.
         rule: u32,
+        /// What is wrong with it.
+        why: BadTagRegex,
     },
     /// More regular expressions than a policy may have (ours).
     TooManyRegexes,
@@ -272,10 +274,10 @@ impl fmt::Display for Unsound {
                     "Must specify tagPrefixList, tagPatternList or tagRegexList when tagStatus=TAGGED: {list} only leaves out some of what these select. A tagPatternList of * selects all tagged images."
                 );
             }
-            Self::BadRegex { regex, list, rule } => {
+            Self::BadRegex { regex, list, rule, why } => {
                 return write!(
                     f,
-                    "Invalid regular expression {} in {list} of the rule with rulePriority {rule}. It must be one of Rust's crate regex, of at most {REGEX_CHARS_MAX} characters, and not too complex",
+                    "Invalid regular expression {} in {list} of the rule with rulePriority {rule}. {why}",
                     quoted(&shortened(regex))
                 );
             }

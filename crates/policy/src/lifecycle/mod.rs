@@ -46,7 +46,7 @@ mod settle;
 mod tag_regex;
 
 pub use candidate::{Candidate, Storage};
-pub use decision::{Decision, Evaluation, Kept, SPARED_MAX};
+pub use decision::{Decision, Evaluation, Kept};
 pub use document::{
     Action, Count, Document, RULES_MAX, Rule, StorageClass, TEXT_CHARS_MAX, TEXT_CHARS_MIN,
     TagSelection,
@@ -55,4 +55,4 @@ pub use evaluator::{Evaluator, evaluate};
 pub use extension::Extension;
 pub use malformed::{Malformed, Unsound, Violation};
 pub use pattern::{STARS_MAX, TagPattern};
-pub use tag_regex::{REGEX_CHARS_MAX, REGEXES_MAX, TagRegex};
+pub use tag_regex::{BadTagRegex, REGEX_CHARS_MAX, REGEXES_MAX, TagRegex};

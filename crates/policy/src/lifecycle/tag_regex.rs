@@ -1,3 +1,5 @@
+use std::fmt;
+
 use regex::bytes::{Regex, RegexBuilder};
 
 /// The longest regular expression, in characters (ours).
@@ -16,6 +18,30 @@ const CACHE_BYTES_MAX: usize = 256 << 10;
 /// How deep groups may be nested.
 const NESTING_MAX: u32 = 16;
 
+/// Why a regular expression is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BadTagRegex {
+    /// It is longer than [`REGEX_CHARS_MAX`].
+    Long,
+    /// It has not the syntax of the crate `regex`.
+    Syntax,
+    /// It takes too much memory when it is compiled.
+    Complex,
+}
+
+impl fmt::Display for BadTagRegex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Long => write!(f, "It must have at most {REGEX_CHARS_MAX} characters"),
+            Self::Syntax => write!(
+                f,
+                "It must be one of Rust's crate regex, which has no references back and no looking around, with groups nested at most {NESTING_MAX} deep"
+            ),
+            Self::Complex => f.write_str("It is too complex: repeat less in it"),
+        }
+    }
+}
+
 /// A regular expression over tags, in the syntax of the crate `regex`, which takes linear time. It
 /// must match the whole tag. Classes such as `\d` are those of ASCII, as tags are.
 #[derive(Debug, Clone)]
@@ -25,15 +51,19 @@ pub struct TagRegex {
 }
 
 impl TagRegex {
-    /// Reads a regular expression. `None` if it is none, or too large.
-    pub fn parse(text: &str) -> Option<Self> {
+    /// Reads a regular expression.
+    pub fn parse(text: &str) -> Result<Self, BadTagRegex> {
         if text.chars().count() > REGEX_CHARS_MAX {
-            return None;
+            return Err(BadTagRegex::Long);
         }
         // Alone first: what is wrong with it must not be mended by what stands around it.
         compile(text)?;
-        let compiled = compile(&format!(r"\A(?:{text})\z"))?;
-        Some(Self { text: text.into(), compiled })
+        let compiled = match compile(&format!(r"\A(?:{text})\z")) {
+            // It may end with a comment, which the flag `x` allows, and which ends with its line.
+            Err(BadTagRegex::Syntax) => compile(&format!("\\A(?:{text}\n)\\z"))?,
+            compiled => compiled?,
+        };
+        Ok(Self { text: text.into(), compiled })
     }
 
     /// The expression as it was written.
@@ -56,11 +86,14 @@ impl PartialEq for TagRegex {
 
 impl Eq for TagRegex {}
 
-fn compile(text: &str) -> Option<Regex> {
+fn compile(text: &str) -> Result<Regex, BadTagRegex> {
     let mut builder = RegexBuilder::new(text);
     builder.unicode(false).nest_limit(NESTING_MAX);
     builder.size_limit(COMPILED_BYTES_MAX).dfa_size_limit(CACHE_BYTES_MAX);
-    builder.build().ok()
+    builder.build().map_err(|error| match error {
+        regex::Error::CompiledTooBig(_) => BadTagRegex::Complex,
+        _ => BadTagRegex::Syntax,
+    })
 }
 
 #[cfg(test)]
@@ -80,6 +113,8 @@ mod tests {
             (r"(?i)prod-.*",            "PROD-7",      true,    "flags"),
             (r"[[:xdigit:]]{40}",       "0123456789abcdef0123456789abcdef01234567", true, "a commit"),
             (r"",                       "a",           false,   "nothing is no tag's name"),
+            (r"(?x) v 1 # comment",     "v1",          true,    "a comment ends with the expression"),
+            (r"(?x) v 1 # comment",     "v12",         false,   "and hides nothing behind it"),
         ];
         for (text, tag, expected, because) in cases {
             let regex = TagRegex::parse(text).unwrap();
@@ -89,21 +124,23 @@ mod tests {
 
     #[test]
     fn expressions_that_are_refused() {
+        use BadTagRegex::{Complex, Syntax};
         #[rustfmt::skip]
         let cases = [
-            ("(",                        "it is none"),
-            ("a)|(b",                    "what stands around it must not mend it"),
-            ("(?x)a # ",                 "a comment must not hide what stands behind it"),
-            (r"(a)\1",                   "references back take exponential time"),
-            ("(?=a)a",                   "so does looking around"),
-            ("(a{100}){100}",            "it is too large"),
-            ("((((((((((((((((((a))))))))))))))))))", "it is nested too deeply"),
+            ("(",                        Syntax,  "it is none"),
+            ("a)|(b",                    Syntax,  "what stands around it must not mend it"),
+            ("(?x)a) # ",                Syntax,  "nor may a comment"),
+            (r"(a)\1",                   Syntax,  "references back take exponential time"),
+            ("(?=a)a",                   Syntax,  "so does looking around"),
+            ("(a{100}){100}",            Complex, "it is too large"),
+            ("(a{1,1000}){1,1000}",      Complex, "and so is this"),
+            ("((((((((((((((((((a))))))))))))))))))", Syntax, "it is nested too deeply"),
         ];
-        for (text, because) in cases {
-            assert!(TagRegex::parse(text).is_none(), "{text}: {because}");
+        for (text, why, because) in cases {
+            assert_eq!(TagRegex::parse(text), Err(why), "{text}: {because}");
         }
-        assert!(TagRegex::parse(&"a".repeat(REGEX_CHARS_MAX)).is_some());
-        assert!(TagRegex::parse(&"a".repeat(REGEX_CHARS_MAX + 1)).is_none());
+        assert!(TagRegex::parse(&"a".repeat(REGEX_CHARS_MAX)).is_ok());
+        assert_eq!(TagRegex::parse(&"a".repeat(REGEX_CHARS_MAX + 1)), Err(BadTagRegex::Long));
     }
 
     /// Expressions that take exponential time elsewhere.
@@ -111,7 +148,7 @@ mod tests {
     fn time_is_linear() {
         let tag = "a".repeat(300);
         for text in ["(a+)+b", "(a|a)*b", "(a|aa)+b", "(.*a){12}b", "([ab]*a[ab]{10})?c"] {
-            let regex = TagRegex::parse(text).unwrap_or_else(|| panic!("{text}"));
+            let regex = TagRegex::parse(text).unwrap_or_else(|why| panic!("{text}: {why}"));
             for _ in 0..1_000 {
                 assert!(!regex.matches(&tag), "{text}");
             }

@@ -89,9 +89,16 @@ fn canonical_texts_have_the_extension_last() {
 fn extensions_that_are_refused() {
     let many = format!(r#""tagRegexList":[{}]"#, [r#""a""#; REGEXES_MAX + 1].join(","));
     let long = format!(r#""tagRegexList":["{}"]"#, "a".repeat(REGEX_CHARS_MAX + 1));
-    let bad = |regex: &str, list: &str| {
+    let refused = |regex: &str, list: &str, why: &str| {
         format!(
-            "Invalid regular expression {regex} in {list} of the rule with rulePriority 1. It must be one of Rust's crate regex, of at most 128 characters, and not too complex"
+            "Invalid regular expression {regex} in {list} of the rule with rulePriority 1. It {why}"
+        )
+    };
+    let bad = |regex: &str, list: &str| {
+        refused(
+            regex,
+            list,
+            "must be one of Rust's crate regex, which has no references back and no looking around, with groups nested at most 16 deep",
         )
     };
     let shortened = format!("\"{}…\"", "a".repeat(60));
@@ -113,7 +120,8 @@ fn extensions_that_are_refused() {
         (tagged,   r#""tagRegexList":["("]"#,         NEWEST, bad(r#""(""#, "tagRegexList")),
         (tagged,   r#""tagRegexList":["a","b)"]"#,    NEWEST, bad(r#""b)""#, "tagRegexList")),
         (tagged,   r#""notTagRegexList":["(a)\\1"]"#, NEWEST, bad(r#""(a)\\1""#, "notTagRegexList")),
-        (tagged,   &long,                             NEWEST, bad(&shortened, "tagRegexList")),
+        (tagged,   &long,                             NEWEST, refused(&shortened, "tagRegexList", "must have at most 128 characters")),
+        (tagged,   r#""tagRegexList":["(a{9,99}){99}"]"#, NEWEST, refused(r#""(a{9,99}){99}""#, "tagRegexList", "is too complex: repeat less in it")),
         (tagged,   &many,                             NEWEST, "A policy can have at most 10 regular expressions".to_owned()),
         (tagged,   r#""notTagPatternList":["*****"]"#, NEWEST, "Invalid tag pattern provided. Total number of * must not exceed 4".to_owned()),
         (tagged,   r#""pulledWithinDays":3"#,         YOUNG,  "pulledWithinDays supports IMAGE_COUNT_MORE_THAN only".to_owned()),

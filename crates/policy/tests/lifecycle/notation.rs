@@ -115,7 +115,7 @@ pub(crate) fn outcome(decision: Decision, images: &[Image]) -> String {
             format!("{does} by {rule}{}", with.unwrap_or_default())
         }
         Decision::Kept(Kept::Unselected) => "stays".to_owned(),
-        Decision::Kept(Kept::Counted { rule, place, count }) => {
+        Decision::Kept(Kept::Counted { rule, place, count, until: _ }) => {
             format!("stays by {rule} as {place} of {count}")
         }
         Decision::Kept(Kept::Young { rule, until }) => {

@@ -284,7 +284,12 @@ proptest! {
     #[test]
     fn an_age_says_when_an_image_is_taken(document in document(), images in images()) {
         for (place, decision) in decisions(&document, &images).into_iter().enumerate() {
-            let Decision::Kept(Kept::Young { rule, until }) = decision else { continue };
+            let Decision::Kept(
+                Kept::Young { rule, until } | Kept::Counted { rule, until: Some(until), .. },
+            ) = decision
+            else {
+                continue;
+            };
             prop_assert!(until >= now());
             let later = until.plus(Duration::from_micros(1));
             for (moment, is_taken) in [(until, false), (later, true)] {

@@ -78,7 +78,7 @@ pub(crate) fn document(kind: DocumentKind, statements: &str) -> Document {
 
 pub(crate) fn attached(source: SourceKind, statements: &str) -> Attached {
     let kind = match source {
-        SourceKind::Repository => DocumentKind::Repository,
+        SourceKind::Repository | SourceKind::Secret => DocumentKind::Repository,
         SourceKind::Registry => DocumentKind::Registry,
         SourceKind::RoleTrust => DocumentKind::Trust,
         SourceKind::Key | SourceKind::Grant => DocumentKind::Key,

@@ -26,9 +26,11 @@ pub(crate) fn is_read_only(operation: Operation) -> bool {
     match operation.service() {
         Service::Sts => true,
         Service::Kms => begins(&READS) || begins(&USES_OF_KEYS),
+        Service::EventBridge => begins(&READS) || begins(&["Test"]),
         Service::Ecr
         | Service::EcrPublic
         | Service::Iam
+        | Service::SecretsManager
         | Service::CloudTrail
         | Service::Longshore => begins(&READS),
     }
@@ -57,6 +59,8 @@ mod tests {
             ("GenerateDataKeyPair",         true,  "it uses a key"),
             ("CreateGrant",                 false, "a grant is a row"),
             ("LookupEvents",                true,  "it reads"),
+            ("TestEventPattern",            true,  "on paper"),
+            ("PutTargets",                  false, "targets are rows"),
             ("RollBackTag",                 false, "ours writes too"),
         ];
         for (name, expected, because) in cases {

@@ -223,6 +223,8 @@ fn kind(arn: &str) -> &'static str {
     match (service, last.split(['/', ':']).next().unwrap_or_default()) {
         ("ecr", _) => "AWS::ECR::Repository",
         ("kms", "alias") => "AWS::KMS::Alias",
+        ("events", _) => "AWS::Events::Rule",
+        ("secretsmanager", _) => "AWS::SecretsManager::Secret",
         ("kms", _) => "AWS::KMS::Key",
         ("iam", "user") => "AWS::IAM::User",
         ("iam", "group") => "AWS::IAM::Group",
@@ -257,6 +259,8 @@ mod tests {
             ("arn:aws:iam::123456789012:policy/p",                  "AWS::IAM::ManagedPolicy", "p"),
             ("arn:aws:kms:us-east-1:123456789012:key/1234abcd",     "AWS::KMS::Key",         "1234abcd"),
             ("arn:aws:kms:us-east-1:123456789012:alias/mine",       "AWS::KMS::Alias",       "mine"),
+            ("arn:aws:events:us-east-1:123456789012:rule/pushes",   "AWS::Events::Rule",     "pushes"),
+            ("arn:aws:secretsmanager:us-east-1:123456789012:secret:hub-AbCdEf", "AWS::SecretsManager::Secret", "hub-AbCdEf"),
             ("arn:aws:sts::123456789012:federated-user/x",          "AWS::Other",            "x"),
         ];
         for (arn, expected, name) in cases {

@@ -85,7 +85,8 @@ impl Sessions {
 /// The services for sessions of users and federated users. AWS gives them IAM only with a second
 /// factor, which no user has here. Our own administration API, for accounts and explanations of
 /// denials, is as powerful as IAM.
-const SERVES_PERSONAL_SESSIONS: [&str; 5] = ["cloudtrail", "ecr", "ecr-public", "kms", "sts"];
+const SERVES_PERSONAL_SESSIONS: [&str; 7] =
+    ["cloudtrail", "ecr", "ecr-public", "events", "kms", "secretsmanager", "sts"];
 
 /// Whether a service accepts the credentials of a session. A role's session may use every service;
 /// sessions of GetSessionToken and GetFederationToken only the listed ones.

@@ -80,6 +80,9 @@ pub enum ConfigError {
     #[error("keyring-kms-key: {text:?} is {why}")]
     KeyringKmsKey { text: String, why: &'static str },
 
+    #[error("event-target: {name:?} is {why}")]
+    EventTarget { name: String, why: &'static str },
+
     #[error("external-kms: {text:?} is {why}")]
     ExternalKms { text: String, why: &'static str },
     #[error("set both {prefix}_ACCESS_KEY_ID and {prefix}_SECRET_ACCESS_KEY, or neither")]

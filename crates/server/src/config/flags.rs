@@ -5,7 +5,9 @@ use clap::Args;
 use names::{AccountId, Region};
 
 use super::choices::{Audit, Encryption, Enforcement, LogFormat, Redirects};
+use super::event_targets::EventTargetFlags;
 use super::storage::StorageFlags;
+use super::upstreams::UpstreamFlags;
 use crate::trusted_proxies::Network;
 
 /// How the server runs. Every flag has a variable. The keys of the file are the names of the flags.
@@ -95,6 +97,16 @@ pub struct Flags {
     /// with 0, nothing is written down [default: 90]
     #[arg(long, env = "LONGSHORE_KEEP_AUDIT_DAYS", value_name = "N")]
     pub keep_audit_days: Option<u64>,
+    /// Days to keep events, for `longshore events`: 0 to 36500; with 0, no event is written down or
+    /// delivered [default: 7]
+    #[arg(long, env = "LONGSHORE_KEEP_EVENTS_DAYS", value_name = "N")]
+    pub keep_events_days: Option<u64>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "its own flags say what they are")]
+    pub event_targets: EventTargetFlags,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "its own flags say what they are")]
+    pub upstreams: UpstreamFlags,
     /// Keep images that a tag can be rolled back to from lifecycle policies, for as long as the
     /// history of the tag is remembered [default: false]
     #[arg(long, env = "LONGSHORE_SHIELD_TAG_HISTORY", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]

@@ -4,14 +4,16 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use names::{AccountId, Region};
-use operations::{KEEP_AUDIT_DAYS, REMEMBER_EXPIRIES_DAYS, REMEMBER_TAGS_DAYS};
+use operations::{KEEP_AUDIT_DAYS, KEEP_EVENTS_DAYS, REMEMBER_EXPIRIES_DAYS, REMEMBER_TAGS_DAYS};
 
 use super::audit_trail::{AuditTrail, AuditTrailWords};
 use super::choices::{Audit, Encryption, Enforcement, LogFormat, Redirects};
 use super::error::ConfigError;
+use super::event_targets::EventTargets;
 use super::file;
 use super::flags::Flags;
 use super::storage::Storage;
+use super::upstreams::UpstreamConfig;
 use super::variable::Variable;
 use crate::endpoints::PublicUrl;
 use crate::trusted_proxies::{Network, TrustedProxies};
@@ -39,6 +41,9 @@ pub struct Config {
     pub remember_expiries_days: u64,
     pub remember_tags_days: u64,
     pub keep_audit_days: u64,
+    pub keep_events_days: u64,
+    pub event_targets: EventTargets,
+    pub upstreams: UpstreamConfig,
     pub shield_tag_history: bool,
     pub undo_days: u64,
     pub read_only: bool,
@@ -81,6 +86,8 @@ impl Config {
         let file = flags.storage.config.as_deref().map(file::read).transpose()?.unwrap_or_default();
         let trail = trail(&flags, &file);
         let storage = Storage::settle_with(flags.storage, &file, variable)?;
+        let event_targets = EventTargets::settle(flags.event_targets, &file)?;
+        let upstreams = UpstreamConfig::settle(flags.upstreams, &file);
         let (account, region) = (file.account.as_deref(), file.region.as_deref());
         let account = given_or(flags.account, account, "account", "123456789012")?;
         let region = given_or(flags.region, region, "region", "us-east-1")?;
@@ -91,12 +98,13 @@ impl Config {
         let per_address_max =
             either(flags.connections_per_address_max, file.connections_per_address_max, 512);
         let audit_days = flags.keep_audit_days.or(file.keep_audit_days);
-        let expiries_days = flags.remember_expiries_days.or(file.remember_expiries_days);
+        let expiries = flags.remember_expiries_days.or(file.remember_expiries_days);
+        let remember_expiries_days =
+            days("remember-expiries-days", expiries, REMEMBER_EXPIRIES_DAYS)?;
         let tags_days = flags.remember_tags_days.or(file.remember_tags_days);
         let keep_audit_days = days("keep-audit-days", audit_days, KEEP_AUDIT_DAYS)?;
         let read_only = either(flags.read_only, file.read_only, false);
         let audit_trail = AuditTrail::settle(trail, (keep_audit_days, &storage.data), variable)?;
-        let idle_seconds = either(flags.idle_seconds, file.idle_seconds, 60);
         Ok(Self {
             storage,
             listen: either(flags.listen, file.listen, LISTEN),
@@ -117,19 +125,18 @@ impl Config {
                 per_address_max,
             )?,
             keep_deleted_hours: either(flags.keep_deleted_hours, file.keep_deleted_hours, 0),
-            remember_expiries_days: days(
-                "remember-expiries-days",
-                expiries_days,
-                REMEMBER_EXPIRIES_DAYS,
-            )?,
+            remember_expiries_days,
             remember_tags_days: days("remember-tags-days", tags_days, REMEMBER_TAGS_DAYS)?,
             keep_audit_days,
+            keep_events_days: events_days(flags.keep_events_days, file.keep_events_days)?,
+            event_targets,
+            upstreams,
             shield_tag_history: either(flags.shield_tag_history, file.shield_tag_history, false),
             undo_days: days("undo-days", flags.undo_days.or(file.undo_days), 0)?,
             read_only,
             drain_delay_seconds: either(flags.drain_delay_seconds, file.drain_delay_seconds, 0),
             drain_seconds: either(flags.drain_seconds, file.drain_seconds, 30),
-            idle_seconds: at_least_one("idle-seconds", idle_seconds)?,
+            idle_seconds: idle_seconds(flags.idle_seconds, file.idle_seconds)?,
             oidc_ca: flags.oidc_ca.or(file.oidc_ca),
             oidc_allow_private: either(flags.oidc_allow_private, file.oidc_allow_private, false),
             log_format: flags.log_format.or(file.log_format),
@@ -203,6 +210,14 @@ fn given_or<T: std::str::FromStr<Err = names::Malformed>>(
     default: &str,
 ) -> Result<T, ConfigError> {
     flag.map_or_else(|| parse(text, key, default), Ok)
+}
+
+fn idle_seconds(flag: Option<u64>, file: Option<u64>) -> Result<u64, ConfigError> {
+    at_least_one("idle-seconds", either(flag, file, 60))
+}
+
+fn events_days(flag: Option<u64>, file: Option<u64>) -> Result<u64, ConfigError> {
+    days("keep-events-days", flag.or(file), KEEP_EVENTS_DAYS)
 }
 
 fn days(key: &'static str, set: Option<u64>, default: u64) -> Result<u64, ConfigError> {

@@ -3,7 +3,7 @@
 use http::header::{ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, RANGE};
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use names::{ByteRange, Digest, RangeRequest};
-use operations::{BlobReader, Failure, Operations};
+use operations::{BlobReader, Failure, LayerFollower, Operations};
 
 use super::{redirect, validators};
 use crate::body::Body;
@@ -71,6 +71,37 @@ pub(crate) async fn answer(
         metrics.sent_bytes.inc_by(range.length());
         Body::Layer(Box::new(reader))
     };
+    Ok(BlobAnswer::Sent(with_body(body, status, range, (digest, size))))
+}
+
+/// The same for a layer that is coming from an upstream registry: `follow` begins to read it.
+pub(crate) fn answer_coming(
+    metrics: &Metrics,
+    wanted: &Wanted<'_>,
+    (digest, size): (&Digest, u64),
+    follow: impl FnOnce(ByteRange) -> LayerFollower,
+) -> BlobAnswer {
+    let (status, range) = match choose(wanted.method, wanted.headers, digest, size) {
+        Part::Whole => (StatusCode::OK, ByteRange::whole(size)),
+        Part::Range(range) => (StatusCode::PARTIAL_CONTENT, range),
+        Part::OutOfRange => return BlobAnswer::OutOfRange(size),
+        Part::Unchanged => return BlobAnswer::Sent(unchanged(digest)),
+    };
+    let body = if *wanted.method == Method::HEAD || range.length() == 0 {
+        Body::empty()
+    } else {
+        metrics.sent_bytes.inc_by(range.length());
+        Body::coming(follow(range), range.length())
+    };
+    BlobAnswer::Sent(with_body(body, status, range, (digest, size)))
+}
+
+fn with_body(
+    body: Body,
+    status: StatusCode,
+    range: ByteRange,
+    (digest, size): (&Digest, u64),
+) -> Response<Body> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     let headers = response.headers_mut();
@@ -82,7 +113,7 @@ pub(crate) async fn answer(
         let content_range = format!("bytes {}-{}/{size}", range.start(), range.end() - 1);
         headers.insert(CONTENT_RANGE, plain(&content_range));
     }
-    Ok(BlobAnswer::Sent(response))
+    response
 }
 
 /// Preconditions first, then the range (RFC 9110 §13.2.2). Only GET has ranges (§14.2).

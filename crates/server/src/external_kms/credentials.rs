@@ -7,14 +7,14 @@ use keys::secret_file;
 use crate::config::KmsCredentials;
 
 /// An access key, read.
-pub(super) struct Signing {
-    pub(super) id: AccessKeyId,
-    pub(super) secret: SecretKey,
-    pub(super) token: Option<String>,
+pub(crate) struct Signing {
+    pub(crate) id: AccessKeyId,
+    pub(crate) secret: SecretKey,
+    pub(crate) token: Option<String>,
 }
 
 /// The access key of the moment; or why there is none, for the log.
-pub(super) fn read(credentials: &KmsCredentials) -> Result<Signing, String> {
+pub(crate) fn read(credentials: &KmsCredentials) -> Result<Signing, String> {
     match credentials {
         KmsCredentials::None => Err("no credentials".to_owned()),
         KmsCredentials::Key { id, secret, token } => Ok(Signing {

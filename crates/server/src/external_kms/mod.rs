@@ -30,5 +30,6 @@ mod routed;
 mod standings;
 
 pub(crate) use calls::Calls;
+pub(crate) use credentials::read as read_credentials;
 pub(crate) use external_keys::{ExternalKeys, ExternalKmsError};
 pub(crate) use routed::RoutedKeys;

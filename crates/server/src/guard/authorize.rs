@@ -182,6 +182,7 @@ impl Asking<'_> {
             registry: resource.registry(),
             trust: None,
             key: resource.key(),
+            secret: resource.secret(),
             context: self.context(keys),
         }
     }

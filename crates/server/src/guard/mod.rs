@@ -28,4 +28,4 @@ pub(crate) use context::context;
 pub(crate) use denial::{Denial, Player};
 pub(crate) use request_from::RequestFrom;
 pub(crate) use request_keys::RequestKeys;
-pub(crate) use resource::{KeyResource, Resource};
+pub(crate) use resource::{KeyResource, Resource, SecretResource};

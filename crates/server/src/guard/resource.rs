@@ -1,6 +1,6 @@
 use std::fmt;
 
-use iam::KeyStanding;
+use iam::{KeyStanding, SecretStanding};
 use names::{AccountId, RegistryId, RepositoryArn};
 
 /// The resource of an action.
@@ -26,6 +26,8 @@ pub(crate) enum Resource {
     },
     /// A KMS key.
     Key(Box<KeyResource>),
+    /// A secret.
+    Secret(Box<SecretResource>),
     /// The account itself: AWS prints it as `*`.
     Account(AccountId),
 }
@@ -36,6 +38,15 @@ pub(crate) struct KeyResource {
     /// Its policy, and the grants that the request satisfies.
     pub(crate) standing: KeyStanding,
     /// Its name in a refusal, if the caller named it by an alias.
+    pub(crate) asked: Option<String>,
+}
+
+/// A secret, and what decides about it.
+#[derive(Debug, Clone)]
+pub(crate) struct SecretResource {
+    /// Its policy and its tags.
+    pub(crate) standing: SecretStanding,
+    /// Its name in a refusal, if the caller named it by less than its ARN.
     pub(crate) asked: Option<String>,
 }
 
@@ -50,6 +61,7 @@ impl Resource {
         match self {
             Self::Iam { asked: Some(asked), .. } => asked.clone(),
             Self::Key(key) => key.asked.clone().unwrap_or_else(|| self.to_string()),
+            Self::Secret(secret) => secret.asked.clone().unwrap_or_else(|| self.to_string()),
             other => other.to_string(),
         }
     }
@@ -60,6 +72,7 @@ impl Resource {
             Self::Repository(arn) => &arn.registry.account,
             Self::Repositories(registry) | Self::Registry(registry) => &registry.account,
             Self::Key(key) => &key.standing.arn.registry.account,
+            Self::Secret(secret) => &secret.standing.account,
             Self::Iam { account, .. } | Self::Account(account) => account,
         }
     }
@@ -72,6 +85,7 @@ impl Resource {
             | Self::Registry(_)
             | Self::Iam { .. }
             | Self::Key(_)
+            | Self::Secret(_)
             | Self::Account(_) => None,
         }
     }
@@ -84,6 +98,20 @@ impl Resource {
             | Self::Repositories(_)
             | Self::Registry(_)
             | Self::Iam { .. }
+            | Self::Secret(_)
+            | Self::Account(_) => None,
+        }
+    }
+
+    /// What decides about the secret, if it is one.
+    pub(crate) fn secret(&self) -> Option<&SecretStanding> {
+        match self {
+            Self::Secret(secret) => Some(&secret.standing),
+            Self::Repository(_)
+            | Self::Repositories(_)
+            | Self::Registry(_)
+            | Self::Iam { .. }
+            | Self::Key(_)
             | Self::Account(_) => None,
         }
     }
@@ -93,7 +121,7 @@ impl Resource {
         match self {
             Self::Repository(arn) => Some(&arn.registry),
             Self::Repositories(registry) | Self::Registry(registry) => Some(registry),
-            Self::Iam { .. } | Self::Key(_) | Self::Account(_) => None,
+            Self::Iam { .. } | Self::Key(_) | Self::Secret(_) | Self::Account(_) => None,
         }
     }
 }
@@ -108,6 +136,7 @@ impl fmt::Display for Resource {
             Self::Registry(_) | Self::Account(_) => f.write_str("*"),
             Self::Iam { arn, .. } => f.write_str(arn),
             Self::Key(key) => key.standing.arn.fmt(f),
+            Self::Secret(secret) => f.write_str(&secret.standing.arn),
         }
     }
 }

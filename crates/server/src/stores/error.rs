@@ -68,7 +68,7 @@ pub enum StoresError {
     )]
     ArchiveInUse { folder: PathBuf },
     #[error(
-        "{} is the data folder of a server: choose another folder with --archive-storage",
+        "{} is the data folder of a server, or in its objects: choose another folder with --archive-storage",
         folder.display()
     )]
     ArchiveInDataFolder { folder: PathBuf },

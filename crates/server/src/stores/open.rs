@@ -10,8 +10,8 @@ use keys::Keyring;
 use kms::Kms;
 use names::Clock;
 use operations::{
-    ArchiveFound, AtRest, KEEP_AUDIT_DAYS, Operations, REMEMBER_EXPIRIES_DAYS, TagHistory,
-    TrailChoice,
+    ArchiveFound, AtRest, KEEP_AUDIT_DAYS, KEEP_EVENTS_DAYS, Operations, Outlets,
+    REMEMBER_EXPIRIES_DAYS, TagHistory, TrailChoice, Upstreams,
 };
 
 use super::archive::{open_archive, open_archive_as_it_is};
@@ -62,27 +62,42 @@ pub(crate) struct Keeping {
     pub(crate) removed: Duration,
     /// What happened.
     pub(crate) audit: Duration,
-    /// Where that is delivered.
+    /// Events.
+    pub(crate) events: Duration,
+    /// Where events go.
+    pub(crate) outlets: Outlets,
+    /// Where what happened is delivered.
     pub(crate) trail: TrailChoice,
+    /// The way to upstream registries, if there is one.
+    pub(crate) upstreams: Option<Arc<Upstreams>>,
 }
 
 impl Default for Keeping {
     fn default() -> Self {
         let expiries = Duration::from_hours(24 * REMEMBER_EXPIRIES_DAYS);
         let audit = Duration::from_hours(24 * KEEP_AUDIT_DAYS);
+        let events = Duration::from_hours(24 * KEEP_EVENTS_DAYS);
         let (deleted, removed) = (Duration::ZERO, Duration::ZERO);
         let (tags, trail) = (TagHistory::default(), TrailChoice::default());
-        Self { deleted, expiries, tags, removed, audit, trail }
+        let outlets = Outlets::default();
+        let upstreams = None;
+        Self { deleted, expiries, tags, removed, audit, events, outlets, trail, upstreams }
     }
 }
 
 impl Keeping {
     fn applied_to(self, operations: Operations) -> Operations {
-        let Self { deleted, expiries, removed, tags, audit, trail } = self;
+        let Self { deleted, expiries, removed, tags, audit, events, outlets, trail, upstreams } =
+            self;
         let operations = operations.keeping_deleted(deleted).remembering_expiries(expiries);
         let operations = operations.undoing_within(removed).keeping_tag_history(tags);
         let operations = operations.keeping_audit(audit).delivering_audit(trail);
-        operations.reading_manifests(pushed_manifest::read_stored)
+        let operations = operations.keeping_events(events).sending_events(outlets);
+        let operations = operations.reading_manifests(pushed_manifest::read_stored);
+        match upstreams {
+            Some(upstreams) => operations.caching_from(upstreams),
+            None => operations,
+        }
     }
 }
 
@@ -108,7 +123,7 @@ pub(crate) async fn open_keeping(
     let keyring = Arc::new(keyring);
     let operations = Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), at_rest);
     let operations = operations.archiving_to(archive).handing_down_to(open_documents(storage)?);
-    let operations = keeping.applied_to(operations).pacing(Pace::Gentle);
+    let operations = keeping.applied_to(operations).pacing(Pace::gentle());
     let kms = Kms::new(db.clone(), operations.iam().clone(), keyring.clone(), clock.clone());
     let (operations, kms) = under_keys(operations, kms, &external_keys);
     Ok(Stores { db, keyring, operations, kms, external_keys, clock, shared_clock, _folder: folder })
@@ -185,7 +200,7 @@ pub(crate) async fn open_as_is_keeping(
     let operations =
         Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), AtRest::Sealed);
     let operations = operations.archiving_to(archive).handing_down_to(open_documents(storage)?);
-    let operations = keeping.applied_to(operations).pacing(Pace::Gentle);
+    let operations = keeping.applied_to(operations).pacing(Pace::gentle());
     let kms = Kms::new(db.clone(), operations.iam().clone(), keyring.clone(), clock.clone());
     let (operations, kms) = under_keys(operations, kms, &external_keys);
     Ok(Stores { db, keyring, operations, kms, external_keys, clock, shared_clock, _folder: folder })

@@ -53,3 +53,26 @@ impl Database {
         self.place.psql("postgres", &format!("CREATE DATABASE {}", self.name));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::super::Postgres;
+
+    #[test]
+    fn sql_that_loses_to_another_transaction_runs_again() {
+        let Some(server) = Postgres::shared() else { return };
+        let database = server.database();
+        database.sql("CREATE TABLE n (id INT, times INT); INSERT INTO n VALUES (1, 0), (2, 0)");
+        let add_to = |first: u32, second: u32| {
+            let add = |id| format!("UPDATE n SET times = times + 1 WHERE id = {id}");
+            database.sql(&format!("{}; SELECT pg_sleep(1); {}", add(first), add(second)));
+        };
+        thread::scope(|scope| {
+            scope.spawn(|| add_to(1, 2));
+            scope.spawn(|| add_to(2, 1));
+        });
+        assert_eq!(database.sql("SELECT times FROM n"), "2\n2");
+    }
+}

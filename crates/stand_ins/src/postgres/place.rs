@@ -1,6 +1,14 @@
 use std::fmt;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Output};
+use std::thread::sleep;
+use std::time::Duration;
+
+/// How PostgreSQL begins its refusal of a transaction that it gave up to end a deadlock. Nothing of
+/// the transaction was done.
+const DEADLOCK: &str = "ERROR:  deadlock detected";
+const DEADLOCK_PAUSE: Duration = Duration::from_millis(100);
+const TRIES_MAX: u32 = 20;
 
 /// The place of a server, and of the programs to reach it. Written as `FOLDER:PORT:PROGRAMS`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,17 +35,30 @@ impl Place {
         self.folder.join(format!(".s.PGSQL.{}", self.port))
     }
 
-    /// Runs SQL in a database. Returns the output.
+    /// Runs SQL in a database, as one transaction. Returns the output. Servers may be at work on
+    /// the same rows: SQL that loses to their transactions runs again.
     pub(super) fn psql(&self, database: &str, sql: &str) -> String {
-        let output = Command::new(self.programs.join("psql"))
+        let mut tries = 1;
+        loop {
+            let output = self.run(database, sql);
+            let said = String::from_utf8_lossy(&output.stderr);
+            if said.contains(DEADLOCK) && tries < TRIES_MAX {
+                tries += 1;
+                sleep(DEADLOCK_PAUSE);
+                continue;
+            }
+            assert!(output.status.success(), "{sql}: {said} (the server is {self})");
+            return String::from_utf8_lossy(&output.stdout).trim().to_owned();
+        }
+    }
+
+    fn run(&self, database: &str, sql: &str) -> Output {
+        Command::new(self.programs.join("psql"))
             .args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", "longshore"])
             .args(["-p", &self.port.to_string(), "-d", database, "-c", sql, "-h"])
             .arg(&self.folder)
             .output()
-            .unwrap_or_else(|error| panic!("psql of {self}: {error}"));
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{sql}: {said} (the server is {self})");
-        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+            .unwrap_or_else(|error| panic!("psql of {self}: {error}"))
     }
 }
 

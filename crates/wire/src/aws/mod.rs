@@ -1,7 +1,7 @@
 //! The vocabulary of the AWS door: operations, shapes, constraints and error texts.
 //!
-//! [`ecr`], [`ecr_public`], [`iam`], [`kms`], [`sts`], [`cloudtrail`] and [`longshore`] are
-//! generated from the models (`models/`) and hold only facts. The code that uses the facts is
+//! [`ecr`], [`ecr_public`], [`iam`], [`kms`], [`sts`], [`cloudtrail`], [`events`] and [`longshore`]
+//! are generated from the models (`models/`) and hold only facts. The code that uses the facts is
 //! written once, here: [`json`] and [`query`] read and write the two protocols, [`check`] checks
 //! inputs against their tables.
 //!
@@ -20,6 +20,7 @@ pub mod check;
 pub mod cloudtrail;
 pub mod ecr;
 pub mod ecr_public;
+pub mod events;
 mod exception;
 pub mod iam;
 pub mod json;
@@ -31,6 +32,7 @@ pub mod query;
 mod quirks;
 mod refusal;
 pub mod schema;
+pub mod secrets_manager;
 pub mod sts;
 mod time;
 mod words;

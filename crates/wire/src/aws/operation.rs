@@ -180,6 +180,10 @@ services! {
     Kms = kms;
     /// AWS CloudTrail.
     CloudTrail = cloudtrail;
+    /// Amazon EventBridge.
+    EventBridge = events;
+    /// AWS Secrets Manager.
+    SecretsManager = secrets_manager;
     /// This server's own administration.
     Longshore = longshore;
 }

@@ -33,14 +33,16 @@ impl fmt::Debug for Pattern {
     }
 }
 
-/// The only look-ahead of the models, in the alias of an account, and an equivalent without it: no
-/// dash follows another. The shape also states the length of an alias.
-const LOOK_AHEAD: (&str, &str) = ("([a-z0-9]|-(?!-)){1,61}", "(?:-?[a-z0-9])*-?");
+/// The look-aheads of the models, and equivalents without them: in the alias of an account, no dash
+/// follows another (the shape also states the length of an alias); in a part of a path, there is
+/// something else than space.
+const LOOK_AHEADS: [(&str, &str); 2] =
+    [("([a-z0-9]|-(?!-)){1,61}", "(?:-?[a-z0-9])*-?"), (r"(?!\s*$).+", r".*[^ \t\n\x0B\f\r].*")];
 
 /// Models are written for Java, where a match is of the whole text and `\w` and `\d` are ASCII.
 fn compile(source: &str) -> Regex {
     let ascii = source.replace(r"\w", "[0-9A-Za-z_]").replace(r"\d", "[0-9]");
-    let ascii = ascii.replace(LOOK_AHEAD.0, LOOK_AHEAD.1);
+    let ascii = LOOK_AHEADS.iter().fold(ascii, |ascii, (ahead, plain)| ascii.replace(ahead, plain));
     Regex::new(&format!(r"\A(?:{ascii})\z")).expect("a test compiles every pattern of the models")
 }
 
@@ -68,6 +70,9 @@ mod tests {
             (r"[\p{L}\p{Z}]+", "é è",           true,    "letters and spaces of any script"),
             (r"[\u0020-\u00FF]+", "aé",         true,    "characters by number"),
             (r"[\u0020-\u00FF]+", "aŁ",         false,   "a character beyond the range"),
+            (r"^(?!\s*$).+",  "a b",            true,    "more than space"),
+            (r"^(?!\s*$).+",  "\t ",            false,   "nothing but space"),
+            (r"^(?!\s*$).+",  "",               false,   "nothing"),
             (ALIAS,           "my-alias-1",     true,    "dashes between letters"),
             (ALIAS,           "my--alias",      false,   "two dashes in a row"),
             (ALIAS,           "-alias",         false,   "a dash at the beginning"),

@@ -2,7 +2,10 @@
 
 use wire::aws::json::{Input, read};
 use wire::aws::schema::{self, Structure};
-use wire::aws::{Operation, WireRefusal, cloudtrail, ecr, ecr_public, iam, kms, longshore, sts};
+use wire::aws::{
+    Operation, WireRefusal, cloudtrail, ecr, ecr_public, events, iam, kms, longshore,
+    secrets_manager, sts,
+};
 
 /// Reads a body as one type and forgets the value.
 pub(crate) struct Reader {
@@ -154,19 +157,20 @@ fn of_keys() -> Vec<Reader> {
     }
 }
 
-/// Those of CloudTrail and of our own service.
+/// Those of CloudTrail, EventBridge, Secrets Manager and of our own service.
 fn of_ours() -> Vec<Reader> {
     readers! {
         cloudtrail: DescribeTrailsRequest, GetTrailStatusRequest, ListPublicKeysRequest,
             LookupEventsRequest;
-        longshore: CloseAccountRequest, CreateAccountRequest, DeletePullGateRequest,
-            DescribeKeyringRequest, DescribeRekeyRequest, ExplainAccessRequest,
-            ExplainDecisionRequest, ExplainPullRequest, ExplainRetentionRequest,
-            ExplainVulnerabilityRequest, GetImageSbomRequest, GetPullGateRequest,
-            ImportAdvisoriesRequest, ListAccountsRequest, ListAdvisorySourcesRequest,
-            ListDeletedImagesRequest, ListJobsRequest, ListTagHistoryRequest, PutPullGateRequest,
-            RekeyRepositoryRequest, RemoveRootKeyRequest, RestoreImageRequest, RetryJobRequest,
-            RollBackTagRequest, RotateRootKeyRequest;
+        events: DeleteRuleRequest, DescribeRuleRequest, DisableRuleRequest, EnableRuleRequest,
+            ListRuleNamesByTargetRequest, ListRulesRequest, ListTargetsByRuleRequest,
+            PutRuleRequest, PutTargetsRequest, RemoveTargetsRequest, TestEventPatternRequest;
+        secrets_manager: CreateSecretRequest, DeleteResourcePolicyRequest, DeleteSecretRequest,
+            DescribeSecretRequest, GetRandomPasswordRequest, GetResourcePolicyRequest,
+            GetSecretValueRequest, ListSecretVersionIdsRequest, ListSecretsRequest,
+            PutResourcePolicyRequest, PutSecretValueRequest, RestoreSecretRequest,
+            TagResourceRequest, UntagResourceRequest, UpdateSecretRequest;
+        longshore: CloseAccountRequest, CreateAccountRequest, DeletePullGateRequest, DescribeKeyringRequest, DescribeRekeyRequest, ExplainAccessRequest, ExplainDecisionRequest, ExplainPullRequest, ExplainRetentionRequest, ExplainVulnerabilityRequest, GetImageSbomRequest, GetPullGateRequest, ImportAdvisoriesRequest, ListAccountsRequest, ListAdvisorySourcesRequest, ListDeadLettersRequest, ListDeletedImagesRequest, ListEventsRequest, ListJobsRequest, ListTagHistoryRequest, PutPullGateRequest, RedriveDeadLettersRequest, RekeyRepositoryRequest, RemoveRootKeyRequest, ReplayEventsRequest, RestoreImageRequest, RetryJobRequest, RollBackTagRequest, RotateRootKeyRequest;
     }
 }
 

@@ -17,6 +17,11 @@ pub(super) enum Cure {
 }
 
 impl Cure {
+    /// The failure of a transaction that does not run again, although that might help.
+    pub(super) fn given_up(error: DbError) -> DbError {
+        if Self::of(&error) == Self::Again { DbError::Conflict } else { error }
+    }
+
     /// What to do after `error`, unless it happened during a commit.
     pub(super) fn of(error: &DbError) -> Self {
         let DbError::Engine { source, .. } = error else { return Self::Nothing };

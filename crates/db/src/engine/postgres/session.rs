@@ -228,9 +228,12 @@ impl Session {
             let sending = sending(&self.client, &unsent, &statements);
             let asking = work(&self.client, &statement);
             let ((opened, sent), answer) = join(join(opening, sending), asking).await;
-            // The first failure is the cause of the others.
-            opened.and(sent).and(answer)
+            Ok((opened, sent, answer))
         });
+        // The first failure is the cause of the others.
+        let (opened, sent, answer) = answer.map_err(DbError::engine(doing))?;
+        opened.map_err(DbError::engine("begin a transaction"))?;
+        sent.map_err(DbError::engine("change rows"))?;
         answer.map_err(DbError::engine(doing))
     }
 

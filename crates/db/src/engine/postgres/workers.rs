@@ -3,6 +3,8 @@
 //! # Invariants
 //! * A write is answered with `Ok` only after its commit. A closure may run several times, each
 //!   time in a new transaction; only the last attempt counts.
+//! * A transaction that loses each of its attempts to others ends with `DbError::Conflict`,
+//!   whatever its closure made of that.
 //! * A closure runs again only if the server kept nothing of the last attempt. If the connection
 //!   breaks during a commit, the outcome is unknown: the closure does not run again, and its caller
 //!   gets the error.
@@ -313,12 +315,12 @@ impl Worker {
 
     fn transact(&mut self, job: &mut dyn Queued, access: Access) -> Result<(), DbError> {
         let began = Instant::now();
+        let is_over = |attempt| attempt == ATTEMPTS_MAX || began.elapsed() > TRYING_MAX;
         let mut pause = PAUSE_MIN;
         for attempt in 1.. {
             match self.attempt(job, access) {
                 Attempt::Ended(ended) => return ended,
-                Attempt::Again(error) if attempt == ATTEMPTS_MAX => return Err(error),
-                Attempt::Again(error) if began.elapsed() > TRYING_MAX => return Err(error),
+                Attempt::Again(error) if is_over(attempt) => return Err(Cure::given_up(error)),
                 Attempt::Again(error) => {
                     if Cure::of(&error) == Cure::Again {
                         self.runs_again.fetch_add(1, Ordering::Relaxed);
@@ -353,8 +355,8 @@ impl Worker {
         if !keep || access == Access::Read {
             return Attempt::Ended(Ok(()));
         }
-        if self.faults.strikes_commit() {
-            return Attempt::Ended(Err(DbError::Injected));
+        if let Some(fault) = self.faults.strike_commit() {
+            return Attempt::Ended(Err(fault));
         }
         let undone = match session.commit() {
             Ok(()) => return Attempt::Ended(Ok(())),

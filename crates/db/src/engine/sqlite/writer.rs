@@ -114,8 +114,8 @@ fn transact(
             batch.push(next);
         }
     }
-    if faults.strikes_commit() {
-        return Err(DbError::Injected);
+    if let Some(fault) = faults.strike_commit() {
+        return Err(fault);
     }
     run(connection, "COMMIT", "commit")
 }

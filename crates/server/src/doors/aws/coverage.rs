@@ -21,9 +21,9 @@ the service models and from what the AWS door dispatches;
 
 An operation that is not there yet is authenticated, checked against its model and authorised like
 any other, and then refused with `UnsupportedCommandException` (`NotImplemented` in IAM and STS;
-`UnknownOperationException` in KMS, whatever the input is). Of IAM, STS and CloudTrail the page
-lists what is served; any other name is answered with `InvalidAction`, or by CloudTrail with
-`UnknownOperationException`.
+`UnknownOperationException` in KMS, whatever the input is). Of IAM, STS, CloudTrail, EventBridge
+and Secrets Manager the page lists what is served; any other name is answered with `InvalidAction`,
+or, in JSON, with `UnknownOperationException`.
 ";
 
 const IAM_MODEL: &str = "../../models/iam/2010-05-08/service-2.json";
@@ -97,6 +97,8 @@ fn render() -> String {
             Service::Sts => "AWS Security Token Service",
             Service::Kms => "AWS Key Management Service",
             Service::CloudTrail => "AWS CloudTrail",
+            Service::EventBridge => "Amazon EventBridge",
+            Service::SecretsManager => "AWS Secrets Manager",
             Service::Longshore => "The administration of this server",
         };
         write!(

@@ -8,7 +8,7 @@ use super::not_yet::not_yet;
 use super::perform::{Begin, begin, perform};
 use super::recording::{end, recording};
 use super::words::Words;
-use crate::doors::aws::{cloudtrail, ecr, iam, kms, longshore, sts};
+use crate::doors::aws::{cloudtrail, ecr, events, iam, kms, longshore, secrets_manager, sts};
 
 /// Performs any operation of any service, and records it.
 pub(super) async fn dispatch(
@@ -96,6 +96,10 @@ implemented! {
         policy::GetRepositoryPolicy,
         policy::PutRegistryPolicy,
         policy::SetRepositoryPolicy,
+        pull_through::CreatePullThroughCacheRule,
+        pull_through::DeletePullThroughCacheRule,
+        pull_through::DescribePullThroughCacheRules,
+        pull_through::UpdatePullThroughCacheRule,
         registry::DeregisterPullTimeUpdateExclusion,
         registry::DescribeRegistry,
         registry::GetAccountSetting,
@@ -116,6 +120,40 @@ implemented! {
         tag::ListTagsForResource,
         tag::TagResource,
         tag::UntagResource,
+        template::CreateRepositoryCreationTemplate,
+        template::DeleteRepositoryCreationTemplate,
+        template::DescribeRepositoryCreationTemplates,
+        template::UpdateRepositoryCreationTemplate,
+    }
+    EventBridge = events {
+        delete_rule::DeleteRule,
+        describe_rule::DescribeRule,
+        disable_rule::DisableRule,
+        enable_rule::EnableRule,
+        list_rule_names_by_target::ListRuleNamesByTarget,
+        list_rules::ListRules,
+        list_targets_by_rule::ListTargetsByRule,
+        put_rule::PutRule,
+        put_targets::PutTargets,
+        remove_targets::RemoveTargets,
+        test_event_pattern::TestEventPattern,
+    }
+    SecretsManager = secrets_manager {
+        create_secret::CreateSecret,
+        delete_resource_policy::DeleteResourcePolicy,
+        delete_secret::DeleteSecret,
+        describe_secret::DescribeSecret,
+        get_random_password::GetRandomPassword,
+        get_resource_policy::GetResourcePolicy,
+        get_secret_value::GetSecretValue,
+        list_secret_version_ids::ListSecretVersionIds,
+        list_secrets::ListSecrets,
+        put_resource_policy::PutResourcePolicy,
+        put_secret_value::PutSecretValue,
+        restore_secret::RestoreSecret,
+        tag_resource::TagResource,
+        untag_resource::UntagResource,
+        update_secret::UpdateSecret,
     }
     Iam = iam {
         absent::DeactivateMFADevice,
@@ -300,12 +338,16 @@ implemented! {
         import_advisories::ImportAdvisories,
         list_accounts::ListAccounts,
         list_advisory_sources::ListAdvisorySources,
+        list_dead_letters::ListDeadLetters,
         list_deleted_images::ListDeletedImages,
+        list_events::ListEvents,
         list_jobs::ListJobs,
         list_tag_history::ListTagHistory,
         put_pull_gate::PutPullGate,
+        redrive_dead_letters::RedriveDeadLetters,
         rekey_repository::RekeyRepository,
         remove_root_key::RemoveRootKey,
+        replay_events::ReplayEvents,
         restore_image::RestoreImage,
         retry_job::RetryJob,
         roll_back_tag::RollBackTag,

@@ -72,6 +72,7 @@ fn text(name: &str, account: &str) -> Option<String> {
         "KeyId" | "SourceKeyId" | "DestinationKeyId" | "TargetKeyId" => {
             Some(format!("arn:aws:kms:us-east-1:{account}:key/{KEY}"))
         }
+        "SecretId" => Some(format!("arn:aws:secretsmanager:us-east-1:{account}:secret:web-AbCdEf")),
         "AliasName" => Some("alias/mine".to_owned()),
         "GrantId" => Some("ab".repeat(32)),
         _ => None,

@@ -1,5 +1,5 @@
-//! The AWS door: the APIs of ECR, KMS, CloudTrail and Longshore in AWS JSON 1.1, those of IAM and
-//! STS in AWS Query.
+//! The AWS door: the APIs of ECR, KMS, CloudTrail, EventBridge and Longshore in AWS JSON 1.1, those
+//! of IAM and STS in AWS Query.
 //!
 //! # Invariants
 //! * One file, one operation: `read` parses the input, the verb acts, `write` builds the output.
@@ -20,6 +20,7 @@ mod answer;
 mod call;
 mod dispatch;
 mod failure;
+mod moments;
 mod not_yet;
 mod pages;
 mod perform;
@@ -30,9 +31,11 @@ mod words;
 
 mod cloudtrail;
 mod ecr;
+mod events;
 mod iam;
 mod kms;
 mod longshore;
+mod secrets_manager;
 mod sizes;
 mod sts;
 
@@ -50,5 +53,6 @@ mod spelling_walk;
 mod walk;
 
 pub(crate) use answer::{answer, is_call, refuse_address};
+pub(in crate::doors) use ecr::{NotCreated, Push, create_for_cache, create_on_push};
 pub(in crate::doors) use failure::tell as tell_refusal;
 pub(crate) use longshore::denial_for_all;

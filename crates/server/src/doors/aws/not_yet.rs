@@ -70,6 +70,8 @@ fn target(
         | Operation::Sts(_)
         | Operation::Kms(_)
         | Operation::CloudTrail(_)
+        | Operation::EventBridge(_)
+        | Operation::SecretsManager(_)
         | Operation::Longshore(_) => Ok(Resource::Account(caller.account().clone())),
     }
 }

@@ -97,6 +97,8 @@ fn source(service: Service) -> &'static str {
         Service::Sts => "sts.amazonaws.com",
         Service::Kms => "kms.amazonaws.com",
         Service::CloudTrail => "cloudtrail.amazonaws.com",
+        Service::EventBridge => "events.amazonaws.com",
+        Service::SecretsManager => "secretsmanager.amazonaws.com",
         Service::Longshore => "longshore",
     }
 }

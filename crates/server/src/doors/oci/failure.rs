@@ -6,7 +6,7 @@ mod verb;
 use http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode};
 use names::ObjectKey;
-use operations::{Failure, Fault, Refusal, UploadRefusal};
+use operations::{Failure, Fault, Refusal, UploadRefusal, UpstreamRefusal};
 use wire::oci::{ErrorCode, error_body, error_body_of_request};
 
 use crate::authenticate::Unknown;
@@ -182,6 +182,12 @@ impl Refused {
             // the silence limit if not.
             Self::TooMuch | Self::Verb(Refusal::Upload(UploadRefusal::Busy { .. })) => {
                 headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+            }
+            Self::Verb(Refusal::Upstream(UpstreamRefusal::TooManyRequests {
+                retry_after_seconds,
+                ..
+            })) => {
+                headers.insert(RETRY_AFTER, HeaderValue::from(*retry_after_seconds));
             }
             Self::Verb(Refusal::Encryption(refusal)) => key_refusal::tell_when(refusal, headers),
             Self::Verb(Refusal::Upload(UploadRefusal::PartOutOfOrder {

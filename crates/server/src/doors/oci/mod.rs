@@ -13,6 +13,7 @@
 
 mod answers;
 mod asked;
+mod created;
 mod delete_blob;
 mod delete_manifest;
 mod dispatch;
@@ -22,6 +23,7 @@ mod list_referrers;
 mod list_repositories;
 mod list_tags;
 mod mount;
+mod pull_through;
 mod put_manifest;
 mod query;
 mod read_blob;

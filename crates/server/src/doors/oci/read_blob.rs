@@ -6,6 +6,7 @@ use operations::LayerRefusal;
 
 use super::asked::Asked;
 use super::failure::Refused;
+use super::pull_through;
 use crate::body::Body;
 use crate::doors::Doors;
 use crate::doors::blob_answer::{self, BlobAnswer, Wanted};
@@ -16,12 +17,18 @@ pub(super) async fn read(
     arn: &RepositoryArn,
     digest: &Digest,
 ) -> Result<Response<Body>, Refused> {
-    let found = asked.doors.operations.find_blob(arn, digest).await?;
-    let blob = found.ok_or_else(|| blob_unknown(arn, digest))?;
     let Doors { operations, metrics, redirects, .. } = &*asked.doors;
     let (method, headers) = (&asked.parts.method, &asked.parts.headers);
     let wanted = Wanted { method, headers, redirects: *redirects };
-    match blob_answer::answer(operations, metrics, wanted, digest, &blob).await? {
+    let answer = if let Some(blob) = operations.find_blob(arn, digest).await? {
+        blob_answer::answer(operations, metrics, wanted, digest, &blob).await?
+    } else {
+        let coming = pull_through::find_layer(asked, arn, digest).await?;
+        let (size, fetch) = coming.ok_or_else(|| blob_unknown(arn, digest))?;
+        let follow = |range| fetch.follow(operations.clone(), range);
+        blob_answer::answer_coming(metrics, &wanted, (digest, size), follow)
+    };
+    match answer {
         BlobAnswer::Sent(response) => Ok(response),
         BlobAnswer::OutOfRange(size) => Err(Refused::OutOfRange(size)),
     }

@@ -3,12 +3,13 @@
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, ETAG};
 use http::{HeaderMap, Response, StatusCode};
-use names::{Reference, RepositoryArn};
-use operations::PulledImage;
+use names::{Digest, MediaType, Reference, RepositoryArn};
+use operations::{CachedManifest, PulledImage};
 
 use super::answers::{DOCKER_CONTENT_DIGEST, plain, status};
 use super::asked::Asked;
 use super::failure::Refused;
+use super::pull_through::{Found, Purpose, find_manifest};
 use crate::body::Body;
 use crate::doors::validators;
 
@@ -18,11 +19,11 @@ pub(super) async fn pull(
     arn: &RepositoryArn,
     reference: &Reference,
 ) -> Result<Response<Body>, Refused> {
-    let image = asked.doors.operations.pull_image(arn, reference, &asked.caller.principal).await?;
-    let mut response = describe(asked, reference, &image)?;
+    let manifest = Manifest::of(find_manifest(asked, arn, reference, Purpose::Pull).await?);
+    let mut response = describe(asked, reference, &manifest)?;
     if response.status() == StatusCode::OK {
-        asked.doors.metrics.sent_bytes.inc_by(image.manifest.len() as u64);
-        *response.body_mut() = Body::from(Bytes::from(image.manifest));
+        asked.doors.metrics.sent_bytes.inc_by(manifest.bytes.len() as u64);
+        *response.body_mut() = Body::from(Bytes::from(manifest.bytes));
     }
     Ok(response)
 }
@@ -33,14 +34,32 @@ pub(super) async fn head(
     arn: &RepositoryArn,
     reference: &Reference,
 ) -> Result<Response<Body>, Refused> {
-    let image = asked.doors.operations.find_manifest(arn, reference).await?;
-    describe(asked, reference, &image)
+    let found = find_manifest(asked, arn, reference, Purpose::Look).await?;
+    describe(asked, reference, &Manifest::of(found))
+}
+
+/// A manifest, of an image that is here or is coming.
+struct Manifest {
+    digest: Digest,
+    media_type: MediaType,
+    bytes: Vec<u8>,
+}
+
+impl Manifest {
+    fn of(found: Found) -> Self {
+        match found {
+            Found::Image(PulledImage { digest, media_type, manifest: bytes, .. })
+            | Found::Coming(CachedManifest { digest, media_type, manifest: bytes, .. }) => {
+                Self { digest, media_type, bytes }
+            }
+        }
+    }
 }
 
 fn describe(
     asked: &Asked,
     reference: &Reference,
-    image: &PulledImage,
+    image: &Manifest,
 ) -> Result<Response<Body>, Refused> {
     let kind = image.media_type.as_str();
     // A digest names exactly these bytes; a tag lets the registry choose, and we have one form.
@@ -56,7 +75,7 @@ fn describe(
     headers.insert(ETAG, validators::etag(&image.digest));
     if !unchanged {
         headers.insert(CONTENT_TYPE, plain(kind));
-        headers.insert(CONTENT_LENGTH, image.manifest.len().into());
+        headers.insert(CONTENT_LENGTH, image.bytes.len().into());
     }
     Ok(response)
 }

@@ -15,18 +15,33 @@ use crate::doors::Doors;
 use crate::guard::{RequestKeys, Resource};
 use crate::intake::{self, RequestBody};
 
-/// `POST …/blobs/uploads/`: begins an upload, or mounts, or takes the whole layer at once.
+/// `POST …/blobs/uploads/`: begins an upload, or mounts, or takes the whole layer at once. A push
+/// begins with it, so it may create the repository.
 pub(super) async fn begin(asked: Asked, arn: RepositoryArn) -> Result<Response<Body>, Refused> {
-    if let Some(digest) = digest(&asked, "mount")?
-        && mount(&asked, &arn, &digest).await? == Mounted::Yes
-    {
-        return Ok(created(&blob_path(&arn.repository, &digest), &digest));
+    if let Some(digest) = digest(&asked, "mount")? {
+        let mounted = mount(&asked, &arn, &digest).await;
+        let mounted = match asked.unless_created(&arn, mounted).await? {
+            Some(mounted) => mounted,
+            None => mount(&asked, &arn, &digest).await?,
+        };
+        if mounted == Mounted::Yes {
+            return Ok(created(&blob_path(&arn.repository, &digest), &digest));
+        }
     }
     if let Some(digest) = digest(&asked, "digest")? {
         return upload_at_once(asked, arn, digest).await;
     }
-    let id = asked.doors.operations.initiate_layer_upload(&arn).await?;
+    let id = initiate(&asked, &arn).await?;
     Ok(progress(StatusCode::ACCEPTED, &arn, &id, 0))
+}
+
+async fn initiate(asked: &Asked, arn: &RepositoryArn) -> Result<UploadId, Refused> {
+    let operations = &asked.doors.operations;
+    let begun = operations.initiate_layer_upload(arn).await.map_err(Refused::from);
+    match asked.unless_created(arn, begun).await? {
+        Some(id) => Ok(id),
+        None => Ok(operations.initiate_layer_upload(arn).await?),
+    }
 }
 
 async fn upload_at_once(
@@ -38,10 +53,17 @@ async fn upload_at_once(
     for action in ["ecr:UploadLayerPart", "ecr:CompleteLayerUpload"] {
         asked.authorize(action, &arn).await?;
     }
+    let id = initiate(&asked, &arn).await?;
     let doors = asked.doors.clone();
-    let chunk = chunk(&doors, &asked.parts.headers, asked.body)?;
+    let chunk = match chunk(&doors, &asked.parts.headers, asked.body) {
+        Ok(chunk) => chunk,
+        Err(refused) => {
+            doors.operations.cancel_upload(&arn, &id).await?;
+            return Err(refused);
+        }
+    };
     let answer = created(&blob_path(&arn.repository, &digest), &digest);
-    let work = async move { doors.operations.upload_layer(&arn, &digest, chunk).await };
+    let work = async move { doors.operations.upload_layer_into(&arn, &id, &digest, chunk).await };
     asked.doors.tasks.finish(work).await?;
     Ok(answer)
 }

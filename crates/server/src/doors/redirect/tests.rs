@@ -103,8 +103,10 @@ fn no_figures() -> StorageFigures {
         reclaimed_objects: 0,
         expired_images: 0,
         corrupt_reads: 0,
+        cache_pulls: operations::CachePulls::default(),
         stored: None,
         undelivered_audit: None,
+        events: None,
         external_kms: None,
     }
 }

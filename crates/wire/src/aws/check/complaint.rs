@@ -21,7 +21,8 @@ pub enum Words {
     Json,
     /// IAM's and STS's: every complaint with its value, as a `ValidationError`.
     Query,
-    /// KMS's: the sentences of IAM, as a `ValidationException`.
+    /// Those of KMS, EventBridge and Secrets Manager: the sentences of IAM, as a
+    /// `ValidationException`.
     Kms,
     /// CloudTrail's: the same, as the exception of the first member, if it has one.
     CloudTrail,
@@ -31,7 +32,7 @@ impl Words {
     /// How this service reports it.
     pub fn of(service: Service) -> Self {
         match (service, service.protocol()) {
-            (Service::Kms, _) => Self::Kms,
+            (Service::Kms | Service::EventBridge | Service::SecretsManager, _) => Self::Kms,
             (Service::CloudTrail, _) => Self::CloudTrail,
             (_, Protocol::Json { .. }) => Self::Json,
             (_, Protocol::Query { .. }) => Self::Query,

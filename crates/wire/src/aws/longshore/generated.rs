@@ -32,12 +32,16 @@ operations! {
     ImportAdvisories,
     ListAccounts,
     ListAdvisorySources,
+    ListDeadLetters,
     ListDeletedImages,
+    ListEvents,
     ListJobs,
     ListTagHistory,
     PutPullGate,
+    RedriveDeadLetters,
     RekeyRepository,
     RemoveRootKey,
+    ReplayEvents,
     RestoreImage,
     RetryJob,
     RollBackTag,
@@ -45,7 +49,7 @@ operations! {
 }
 
 #[rustfmt::skip]
-static SPECS: [OperationSpec; 25] = [
+static SPECS: [OperationSpec; 29] = [
     OperationSpec {
         name: "CloseAccount", action: "longshore:CloseAccount",
         input: &CLOSE_ACCOUNT_REQUEST, result: None, pagination: None,
@@ -158,6 +162,16 @@ static SPECS: [OperationSpec; 25] = [
         ],
     },
     OperationSpec {
+        name: "ListDeadLetters", action: "longshore:ListDeadLetters",
+        input: &LIST_DEAD_LETTERS_REQUEST, result: None, pagination: Some(Pagination {
+            input_token: "nextToken", output_token: "nextToken", limit_key: "maxResults",
+            result_keys: &["DeadLetters"],
+        }),
+        errors: declared![
+            InvalidParameter Server
+        ],
+    },
+    OperationSpec {
         name: "ListDeletedImages", action: "ecr:DescribeImages",
         input: &LIST_DELETED_IMAGES_REQUEST, result: None, pagination: Some(Pagination {
             input_token: "nextToken", output_token: "nextToken", limit_key: "maxResults",
@@ -165,6 +179,16 @@ static SPECS: [OperationSpec; 25] = [
         }),
         errors: declared![
             InvalidParameter Server RepositoryNotFound
+        ],
+    },
+    OperationSpec {
+        name: "ListEvents", action: "longshore:ListEvents",
+        input: &LIST_EVENTS_REQUEST, result: None, pagination: Some(Pagination {
+            input_token: "nextToken", output_token: "nextToken", limit_key: "maxResults",
+            result_keys: &["Events"],
+        }),
+        errors: declared![
+            InvalidParameter Server
         ],
     },
     OperationSpec {
@@ -195,6 +219,13 @@ static SPECS: [OperationSpec; 25] = [
         ],
     },
     OperationSpec {
+        name: "RedriveDeadLetters", action: "longshore:RedriveDeadLetters",
+        input: &REDRIVE_DEAD_LETTERS_REQUEST, result: None, pagination: None,
+        errors: declared![
+            InvalidParameter Server
+        ],
+    },
+    OperationSpec {
         name: "RekeyRepository", action: "longshore:RekeyRepository",
         input: &REKEY_REPOSITORY_REQUEST, result: None, pagination: None,
         errors: declared![
@@ -206,6 +237,13 @@ static SPECS: [OperationSpec; 25] = [
         input: &REMOVE_ROOT_KEY_REQUEST, result: None, pagination: None,
         errors: declared![
             InvalidParameter Server RootKeyNotFound RootKeyInUse KeyringHanded
+        ],
+    },
+    OperationSpec {
+        name: "ReplayEvents", action: "longshore:ReplayEvents",
+        input: &REPLAY_EVENTS_REQUEST, result: None, pagination: None,
+        errors: declared![
+            InvalidParameter Server
         ],
     },
     OperationSpec {
@@ -391,6 +429,33 @@ impl std::fmt::Debug for CreateAccountResponse {
     }
 }
 
+/// `DeadLetter`, part of outputs.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DeadLetter {
+    /// `DeadLetterId`: 1 to 19 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dead_letter_id: Option<String>,
+    /// `EventId`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event_id: Option<String>,
+    /// `Event`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
+    /// `Target`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+    /// `Attempts`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attempts: Option<i64>,
+    /// `LastError`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_error: Option<String>,
+    /// `GivenUpAt`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub given_up_at: Option<f64>,
+}
+
 /// `Decision`, part of outputs.
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -454,6 +519,15 @@ pub struct DeletedImage {
     /// `ImageTags`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_tags: Option<Vec<String>>,
+    /// `ImageManifestMediaType`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_manifest_media_type: Option<String>,
+    /// `ArtifactMediaType`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub artifact_media_type: Option<String>,
+    /// `SubjectManifestDigest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject_manifest_digest: Option<String>,
     /// `ImageStatus`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_status: Option<ImageStatus>,
@@ -1078,6 +1152,34 @@ pub struct ListAdvisorySourcesResponse {
     pub next_token: Option<String>,
 }
 
+/// Input of `ListDeadLetters`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListDeadLettersRequest {
+    /// `nextToken`: at most 1024 characters.
+    pub next_token: Option<String>,
+    /// `maxResults`: 1 to 1000.
+    pub max_results: Option<i64>,
+}
+
+impl Input for ListDeadLettersRequest {
+    fn schema() -> &'static Structure {
+        &LIST_DEAD_LETTERS_REQUEST
+    }
+}
+
+/// Output of `ListDeadLetters`.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListDeadLettersResponse {
+    /// `DeadLetters`.
+    #[serde(rename = "DeadLetters", skip_serializing_if = "Option::is_none")]
+    pub dead_letters: Option<Vec<DeadLetter>>,
+    /// `nextToken`: at most 1024 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
+}
+
 /// Input of `ListDeletedImages`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -1110,6 +1212,40 @@ pub struct ListDeletedImagesResponse {
     /// `UndoDays`.
     #[serde(rename = "UndoDays", skip_serializing_if = "Option::is_none")]
     pub undo_days: Option<i64>,
+    /// `nextToken`: at most 1024 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
+}
+
+/// Input of `ListEvents`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListEventsRequest {
+    /// `Since`, in seconds since 1970.
+    #[serde(rename = "Since")]
+    pub since: Option<f64>,
+    /// `Until`, in seconds since 1970.
+    #[serde(rename = "Until")]
+    pub until: Option<f64>,
+    /// `nextToken`: at most 1024 characters.
+    pub next_token: Option<String>,
+    /// `maxResults`: 1 to 1000.
+    pub max_results: Option<i64>,
+}
+
+impl Input for ListEventsRequest {
+    fn schema() -> &'static Structure {
+        &LIST_EVENTS_REQUEST
+    }
+}
+
+/// Output of `ListEvents`.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListEventsResponse {
+    /// `Events`.
+    #[serde(rename = "Events", skip_serializing_if = "Option::is_none")]
+    pub events: Option<Vec<WrittenEvent>>,
     /// `nextToken`: at most 1024 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
@@ -1194,6 +1330,7 @@ words! {
         Rollback = "ROLLBACK",
         Restore = "RESTORE",
         LifecyclePolicy = "LIFECYCLE_POLICY",
+        PullThroughCache = "PULL_THROUGH_CACHE",
     }
 }
 
@@ -1280,6 +1417,29 @@ pub struct PutPullGateResponse {
     /// `PullGate`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pull_gate: Option<PullGate>,
+}
+
+/// Input of `RedriveDeadLetters`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RedriveDeadLettersRequest {
+    /// `DeadLetterIds`: 1 to 100 elements.
+    pub dead_letter_ids: Vec<String>,
+}
+
+impl Input for RedriveDeadLettersRequest {
+    fn schema() -> &'static Structure {
+        &REDRIVE_DEAD_LETTERS_REQUEST
+    }
+}
+
+/// Output of `RedriveDeadLetters`.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RedriveDeadLettersResponse {
+    /// `Redriven`: 1 to 100 elements.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redriven: Option<Vec<String>>,
 }
 
 /// `Rekey`, part of outputs.
@@ -1376,6 +1536,38 @@ impl Input for RemoveRootKeyRequest {
 #[derive(Debug, Default, Serialize)]
 pub struct RemoveRootKeyResponse {}
 
+/// Input of `ReplayEvents`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReplayEventsRequest {
+    /// `Since`, in seconds since 1970.
+    #[serde(rename = "Since")]
+    pub since: f64,
+    /// `Until`, in seconds since 1970.
+    #[serde(rename = "Until")]
+    pub until: Option<f64>,
+    /// `nextToken`: at most 1024 characters.
+    pub next_token: Option<String>,
+}
+
+impl Input for ReplayEventsRequest {
+    fn schema() -> &'static Structure {
+        &REPLAY_EVENTS_REQUEST
+    }
+}
+
+/// Output of `ReplayEvents`.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReplayEventsResponse {
+    /// `Replayed`.
+    #[serde(rename = "Replayed", skip_serializing_if = "Option::is_none")]
+    pub replayed: Option<i64>,
+    /// `nextToken`: at most 1024 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
+}
+
 /// `Resealing`, part of outputs.
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -1432,6 +1624,9 @@ pub struct RestoreImageResponse {
     /// `ImageTags`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_tags: Option<Vec<String>>,
+    /// `TakenTags`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub taken_tags: Option<Vec<TakenTag>>,
     /// `ImageStatus`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_status: Option<ImageStatus>,
@@ -1468,6 +1663,9 @@ pub struct RetainedImage {
     /// `KeptUntil`, in seconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kept_until: Option<f64>,
+    /// `NextRunAt`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_run_at: Option<f64>,
 }
 
 words! {
@@ -1632,6 +1830,18 @@ pub struct TagMove {
     pub moved_through: Option<MovedThrough>,
 }
 
+/// `TakenTag`, part of outputs.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct TakenTag {
+    /// `ImageTag`: 1 to 300 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_tag: Option<String>,
+    /// `ImageDigest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_digest: Option<String>,
+}
+
 words! {
     /// The words of `UnscannedImages`.
     UnscannedImages {
@@ -1654,6 +1864,21 @@ words! {
         Ignore = "IGNORE",
         Accept = "ACCEPT",
     }
+}
+
+/// `WrittenEvent`, part of outputs.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct WrittenEvent {
+    /// `EventId`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event_id: Option<String>,
+    /// `WrittenAt`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub written_at: Option<f64>,
+    /// `Event`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
 }
 
 static ACCOUNT_ID_PATTERN: Pattern = Pattern::new("[0-9]{12}");
@@ -1688,6 +1913,11 @@ static CONTEXT_VALUE_LIST: Shape = Shape::List(at_most(100), &CONTEXT_VALUE);
 
 static CREATE_ACCOUNT_REQUEST: Structure =
     structure("CreateAccountRequest", &[required("AccountId", &ACCOUNT_ID)]);
+
+static DEAD_LETTER_ID_PATTERN: Pattern = Pattern::new("[0-9]+");
+static DEAD_LETTER_ID: Shape = matching(between(1, 19), &DEAD_LETTER_ID_PATTERN);
+
+static DEAD_LETTER_ID_LIST: Shape = Shape::List(between(1, 100), &DEAD_LETTER_ID);
 
 static DELETE_PULL_GATE_REQUEST: Structure = structure("DeletePullGateRequest", &[]);
 
@@ -1803,11 +2033,26 @@ static LIST_ADVISORY_SOURCES_REQUEST: Structure = structure(
     &[optional("nextToken", &NEXT_TOKEN), optional("maxResults", &MAX_RESULTS)],
 );
 
+static LIST_DEAD_LETTERS_REQUEST: Structure = structure(
+    "ListDeadLettersRequest",
+    &[optional("nextToken", &NEXT_TOKEN), optional("maxResults", &MAX_RESULTS)],
+);
+
 static LIST_DELETED_IMAGES_REQUEST: Structure = structure(
     "ListDeletedImagesRequest",
     &[
         optional("RegistryId", &ACCOUNT_ID),
         required("RepositoryName", &REPOSITORY_NAME),
+        optional("nextToken", &NEXT_TOKEN),
+        optional("maxResults", &MAX_RESULTS),
+    ],
+);
+
+static LIST_EVENTS_REQUEST: Structure = structure(
+    "ListEventsRequest",
+    &[
+        optional("Since", &TIMESTAMP),
+        optional("Until", &TIMESTAMP),
         optional("nextToken", &NEXT_TOKEN),
         optional("maxResults", &MAX_RESULTS),
     ],
@@ -1869,6 +2114,9 @@ static PULL_GATE_EXCEPTION_LIST: Shape =
 static PUT_PULL_GATE_REQUEST: Structure =
     structure("PutPullGateRequest", &[required("PullGate", &Shape::Structure(&PULL_GATE))]);
 
+static REDRIVE_DEAD_LETTERS_REQUEST: Structure =
+    structure("RedriveDeadLettersRequest", &[required("DeadLetterIds", &DEAD_LETTER_ID_LIST)]);
+
 static REKEY_REPOSITORY_REQUEST: Structure = structure(
     "RekeyRepositoryRequest",
     &[
@@ -1880,6 +2128,15 @@ static REKEY_REPOSITORY_REQUEST: Structure = structure(
 
 static REMOVE_ROOT_KEY_REQUEST: Structure =
     structure("RemoveRootKeyRequest", &[required("RootKeyId", &ROOT_KEY_ID)]);
+
+static REPLAY_EVENTS_REQUEST: Structure = structure(
+    "ReplayEventsRequest",
+    &[
+        required("Since", &TIMESTAMP),
+        optional("Until", &TIMESTAMP),
+        optional("nextToken", &NEXT_TOKEN),
+    ],
+);
 
 static REPOSITORY_NAME_PATTERN: Pattern =
     Pattern::new(r"[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*");

@@ -7,8 +7,8 @@ use wire::aws::cloudtrail::{Exception, GetTrailStatusRequest, GetTrailStatusResp
 
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;
+use super::super::moments::seconds;
 use super::describe_trails::arn;
-use super::moments::seconds;
 use super::trail_arn::{TrailArn, require_name};
 
 pub(in crate::doors::aws) struct GetTrailStatus;

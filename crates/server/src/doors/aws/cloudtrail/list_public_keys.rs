@@ -8,7 +8,7 @@ use wire::aws::cloudtrail::{Exception, ListPublicKeysRequest, ListPublicKeysResp
 
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;
-use super::moments::{moment, seconds};
+use super::super::moments::{moment, seconds};
 
 pub(in crate::doors::aws) struct ListPublicKeys;
 

@@ -11,8 +11,8 @@ use wire::aws::cloudtrail::{
 
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;
+use super::super::moments::{moment, seconds};
 use super::super::pages::{Pages, Position, limit};
-use super::moments::{moment, seconds};
 use crate::guard::Resource;
 
 pub(in crate::doors::aws) struct LookupEvents;

@@ -5,5 +5,4 @@ pub(super) mod describe_trails;
 pub(super) mod get_trail_status;
 pub(super) mod list_public_keys;
 pub(super) mod lookup_events;
-mod moments;
 mod trail_arn;

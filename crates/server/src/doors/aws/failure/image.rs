@@ -32,7 +32,9 @@ pub(super) fn kind(refusal: &ImageRefusal) -> ErrorType {
 pub(super) fn kind_of_undo(refusal: &UndoRefusal) -> ErrorType {
     match refusal {
         UndoRefusal::Restorable { .. }
+        | UndoRefusal::Expired { .. }
         | UndoRefusal::NothingKept { .. }
         | UndoRefusal::NotKept { .. } => E::ImageNotFound.kind(),
+        UndoRefusal::IsThere { .. } => E::ImageAlreadyExists.kind(),
     }
 }

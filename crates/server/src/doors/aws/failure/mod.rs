@@ -5,6 +5,7 @@
 //! and writes them in the protocol that the client uses.
 
 mod encryption;
+mod event_rule;
 mod iam;
 mod image;
 mod keyring;
@@ -12,13 +13,16 @@ mod kms;
 mod layer;
 mod lifecycle;
 mod longshore;
+mod pull_through_rule;
 mod refused;
 mod registry;
 mod repository;
 mod resource_policy;
 mod scanning;
+mod secret;
 mod sts;
 mod tag_history;
+mod template;
 mod upload;
 mod verb;
 

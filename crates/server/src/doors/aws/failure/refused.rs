@@ -4,10 +4,11 @@
 
 use ::kms::KmsRefusal;
 use identity::sigv4::SignatureRefusal;
-use operations::{Failure, Fault, ImageRefusal, LayerRefusal, Refusal, UndoRefusal};
+use operations::{Failure, Fault, ImageRefusal, LayerRefusal, Refusal, SecretRefusal, UndoRefusal};
 use wire::aws::ecr::Exception;
 use wire::aws::{
-    ErrorType, FrontDoor, Operation, Protocol, QueryDoor, Service, WireRefusal, iam, kms,
+    ErrorType, FrontDoor, Operation, Protocol, QueryDoor, Service, WireRefusal, events, iam, kms,
+    secrets_manager,
 };
 
 use super::kms::kms_refusal;
@@ -56,7 +57,7 @@ macro_rules! of_verbs {
         )+
     };
 }
-of_verbs!(ImageRefusal, LayerRefusal, UndoRefusal);
+of_verbs!(ImageRefusal, LayerRefusal, SecretRefusal, UndoRefusal);
 
 impl From<Failure> for Refused {
     fn from(failure: Failure) -> Self {
@@ -163,6 +164,8 @@ fn fault_kind(service: Service) -> ErrorType {
         Service::Sts => QueryDoor::InternalFailure.kind(),
         Service::Kms => kms::Exception::KMSInternal.kind(),
         Service::CloudTrail => FrontDoor::InternalFailure.kind(),
+        Service::EventBridge => events::Exception::Internal.kind(),
+        Service::SecretsManager => secrets_manager::Exception::InternalServiceError.kind(),
     }
 }
 

@@ -2,13 +2,13 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
-use operations::{PullGateRefusal, Refusal};
+use operations::{PullGateRefusal, Refusal, UpstreamRefusal};
 use wire::aws::ecr::Exception;
 use wire::aws::{FrontDoor, WireRefusal, longshore};
 
 use super::{
-    encryption, iam, image, keyring, layer, lifecycle, registry, repository, resource_policy,
-    scanning, sts, tag_history, upload,
+    encryption, event_rule, iam, image, keyring, layer, lifecycle, pull_through_rule, registry,
+    repository, resource_policy, scanning, secret, sts, tag_history, template, upload,
 };
 
 /// A refusal in the words of the service that it is one of.
@@ -19,6 +19,7 @@ pub(in crate::doors) fn tell(refusal: &Refusal) -> WireRefusal {
         Refusal::Encryption(refusal) => return encryption::tell(refusal),
         Refusal::ReadOnly => FrontDoor::ReadOnly.kind(),
         Refusal::Repository(refusal) => repository::kind(refusal),
+        Refusal::EventRule(refusal) => event_rule::kind(refusal),
         Refusal::ResourcePolicy(refusal) => resource_policy::kind(refusal),
         Refusal::Image(refusal) => image::kind(refusal),
         Refusal::Undo(refusal) => image::kind_of_undo(refusal),
@@ -31,6 +32,14 @@ pub(in crate::doors) fn tell(refusal: &Refusal) -> WireRefusal {
         Refusal::PullGate(PullGateRefusal::HeldBack { .. }) => {
             longshore::Exception::ImageInaccessible.kind()
         }
+        Refusal::Template(refusal) => template::kind(refusal),
+        Refusal::PullThroughRule(refusal) => pull_through_rule::kind(refusal),
+        Refusal::Upstream(
+            UpstreamRefusal::AccessDenied { .. }
+            | UpstreamRefusal::TooManyRequests { .. }
+            | UpstreamRefusal::Unavailable { .. },
+        ) => Exception::UnableToGetUpstreamImage.kind(),
+        Refusal::Secret(refusal) => secret::kind(refusal),
         Refusal::TagHistory(refusal) => tag_history::kind(refusal),
         Refusal::InvalidParameter(_) => Exception::InvalidParameter.kind(),
         Refusal::Iam(refusal) => iam::kind(refusal),

@@ -20,9 +20,12 @@ mod entity;
 mod filed;
 mod lists;
 mod moved;
+mod pass_role;
 mod people;
 mod read;
 mod tagging;
 mod unavailable;
 mod whom;
 mod written;
+
+pub(super) use pass_role::require_pass_role;

@@ -52,7 +52,8 @@ impl Call for ExplainRetention {
 }
 
 fn write(image: RetainedImage) -> longshore::RetainedImage {
-    let RetainedImage { digest, tags, status, archived_at, is_kept, reason, rule, until } = image;
+    let RetainedImage { digest, tags, status, archived_at, is_kept, reason, rule, .. } = image;
+    let (until, next_run_at) = (image.until, image.next_run_at);
     let (priority, rule) = rule.unzip();
     longshore::RetainedImage {
         image_digest: Some(digest.to_string()),
@@ -64,6 +65,7 @@ fn write(image: RetainedImage) -> longshore::RetainedImage {
         rule_priority: priority.map(i64::from),
         rule,
         kept_until: until.map(Timestamp::as_epoch_seconds),
+        next_run_at: next_run_at.map(Timestamp::as_epoch_seconds),
     }
 }
 

@@ -1,7 +1,7 @@
 //! ListDeletedImages: which images were deleted or expired and can be restored.
 
 use identity::Caller;
-use names::{ImageTag, RepositoryArn};
+use names::{Digest, ImageTag, MediaType, RepositoryArn};
 use operations::{DeletedImageKey, RestorableImage};
 use wire::aws::WireRefusal;
 use wire::aws::longshore::{
@@ -52,6 +52,9 @@ pub(super) fn write(image: &RestorableImage) -> DeletedImage {
     DeletedImage {
         image_digest: Some(image.digest.to_string()),
         image_tags: Some(image.tags.iter().map(ImageTag::to_string).collect()),
+        image_manifest_media_type: Some(image.media_type.to_string()),
+        artifact_media_type: image.artifact_type.as_ref().map(MediaType::to_string),
+        subject_manifest_digest: image.subject.as_ref().map(Digest::to_string),
         image_status: Some(write_status(image.status)),
         image_size_in_bytes: Some(sizes::bytes(image.size_bytes)),
         image_pushed_at: Some(image.pushed_at.as_epoch_seconds()),

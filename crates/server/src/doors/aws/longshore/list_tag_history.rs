@@ -61,5 +61,6 @@ fn write_through(through: names::MovedThrough) -> MovedThrough {
         names::MovedThrough::Rollback => MovedThrough::Rollback,
         names::MovedThrough::Restore => MovedThrough::Restore,
         names::MovedThrough::LifecyclePolicy => MovedThrough::LifecyclePolicy,
+        names::MovedThrough::PullThroughCache => MovedThrough::PullThroughCache,
     }
 }

@@ -2,9 +2,9 @@
 
 use identity::Caller;
 use names::{ImageTag, RepositoryArn};
-use operations::RestoredImage;
+use operations::{Failure, ImageRefusal, Refusal, RestoredImage, UndoRefusal};
 use wire::aws::WireRefusal;
-use wire::aws::longshore::{RestoreImageRequest, RestoreImageResponse};
+use wire::aws::longshore::{RestoreImageRequest, RestoreImageResponse, TakenTag};
 
 use super::super::call::{Call, Context, repository};
 use super::super::ecr::digests;
@@ -31,13 +31,30 @@ impl Call for RestoreImage {
         let digest = digests::read("ImageDigest", &input.image_digest)?;
         let tags = input.image_tags.map(|tags| read_tags(&tags)).transpose()?;
         let principal = &context.caller.principal;
-        let restored = context.operations().restore_image(&arn, &digest, tags, principal).await?;
-        let RestoredImage { digest, tags, status } = restored;
+        let restored = context.operations().restore_image(&arn, &digest, tags, principal).await;
+        let RestoredImage { digest, tags, taken, status } = restored.map_err(is_there)?;
+        let taken = taken.into_iter().map(|(tag, digest)| TakenTag {
+            image_tag: Some(tag.to_string()),
+            image_digest: Some(digest.to_string()),
+        });
         Ok(RestoreImageResponse {
             image_digest: Some(digest.to_string()),
             image_tags: Some(tags.iter().map(ImageTag::to_string).collect()),
+            taken_tags: Some(taken.collect()),
             image_status: Some(write_status(status)),
         })
+    }
+}
+
+/// What ECR says of an image that is there reads as if a push had failed.
+fn is_there(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(Refusal::Image(ImageRefusal::AlreadyExists {
+            repository,
+            digest,
+            ..
+        })) => UndoRefusal::IsThere { repository, digest }.into(),
+        failure => failure,
     }
 }
 

@@ -1,8 +1,8 @@
 //! RollBackTag: points a tag at an image that it named before.
 
 use identity::Caller;
-use names::{Digest, RepositoryArn, Timestamp};
-use operations::{Failure, RestorableImage, RolledBack, TagVersion, UndoRefusal};
+use names::{Digest, ImageId, RepositoryArn, Timestamp};
+use operations::{ExpiredImage, Failure, RestorableImage, RolledBack, TagVersion, UndoRefusal};
 use wire::aws::WireRefusal;
 use wire::aws::check::invalid_parameter;
 use wire::aws::longshore::{RollBackTagRequest, RollBackTagResponse};
@@ -12,6 +12,7 @@ use super::super::ecr::digests;
 use super::super::ecr::image::image_ids::read_tag;
 use super::super::failure::Refused;
 use super::restorable::{find_restorable, missing_image};
+use crate::guard::{RequestKeys, Resource};
 
 pub(in crate::doors::aws) struct RollBackTag;
 
@@ -50,7 +51,7 @@ impl Call for RollBackTag {
     }
 }
 
-/// The refusal, or if the image can be restored, one that says so.
+/// The refusal, or if the image can be restored or is known to have expired, one that says so.
 async fn say_more(
     context: &Context<'_>,
     repository: RepositoryArn,
@@ -58,10 +59,29 @@ async fn say_more(
 ) -> Result<Refused, Refused> {
     let Some(image) = missing_image(&failure) else { return Ok(failure.into()) };
     let Some(deleted) = find_restorable(context, &repository, image).await? else {
-        return Ok(failure.into());
+        let expired = find_expiry(context, &repository, image).await?;
+        return Ok(expired.map_or_else(|| failure.into(), Refused::from));
     };
     let RestorableImage { digest, cause, deleted_at, restorable_until: until, .. } = deleted;
     Ok(UndoRefusal::Restorable { repository, digest, cause, deleted_at, until }.into())
+}
+
+/// When and why the image expired, as far as that is remembered, to callers who may ask for it.
+async fn find_expiry(
+    context: &Context<'_>,
+    repository: &RepositoryArn,
+    image: &ImageId,
+) -> Result<Option<UndoRefusal>, Refused> {
+    let resource = Resource::Repository(repository.clone());
+    let asking = context.asking();
+    if !asking.allows("longshore:ExplainRetention", &resource, &RequestKeys::default()).await? {
+        return Ok(None);
+    }
+    let expiry = context.operations().find_expiry(repository, image).await?;
+    Ok(expiry.map(|ExpiredImage { digest, expired_at, reason, .. }| {
+        let repository = repository.clone();
+        UndoRefusal::Expired { repository, digest, expired_at, reason }
+    }))
 }
 
 fn read_version(digest: Option<&str>, time: Option<f64>) -> Result<TagVersion, WireRefusal> {

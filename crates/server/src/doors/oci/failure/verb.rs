@@ -5,7 +5,8 @@
 use http::StatusCode;
 use operations::{
     ImageRefusal, KeyringRefusal, LayerRefusal, LifecycleRefusal, PullGateRefusal, Refusal,
-    RegistryRefusal, RepositoryRefusal, ResourcePolicyRefusal, TagHistoryRefusal, UploadRefusal,
+    RegistryRefusal, RepositoryRefusal, ResourcePolicyRefusal, TagHistoryRefusal, TemplateRefusal,
+    UploadRefusal, UpstreamRefusal,
 };
 use wire::oci::ErrorCode;
 
@@ -32,12 +33,20 @@ pub(super) fn kind(refusal: &Refusal) -> Kind {
         Refusal::Lifecycle(refusal) => of_lifecycle(refusal),
         Refusal::Registry(refusal) => of_registry(refusal),
         Refusal::TagHistory(refusal) => of_tag_history(refusal),
+        Refusal::Template(refusal) => of_template(refusal),
+        Refusal::Upstream(refusal) => of_upstream(refusal),
         Refusal::Keyring(refusal) => of_keyring(refusal),
         Refusal::PullGate(PullGateRefusal::HeldBack { .. }) => {
             (StatusCode::FORBIDDEN, ErrorCode::Denied)
         }
         // No request at this door is about one.
-        Refusal::Undo(_) | Refusal::Scanning(_) | Refusal::Iam(_) | Refusal::Sts(_) => UNSUPPORTED,
+        Refusal::Undo(_)
+        | Refusal::EventRule(_)
+        | Refusal::PullThroughRule(_)
+        | Refusal::Secret(_)
+        | Refusal::Scanning(_)
+        | Refusal::Iam(_)
+        | Refusal::Sts(_) => UNSUPPORTED,
     }
 }
 
@@ -97,6 +106,28 @@ fn of_tag_history(refusal: &TagHistoryRefusal) -> Kind {
     match refusal {
         TagHistoryRefusal::VersionNotFound { .. } | TagHistoryRefusal::ImageInaccessible { .. } => {
             UNSUPPORTED
+        }
+    }
+}
+
+fn of_template(refusal: &TemplateRefusal) -> Kind {
+    match refusal {
+        TemplateRefusal::RoleNeeded { .. } => NOT_ALLOWED,
+        TemplateRefusal::RoleNotAssumed { .. } => (StatusCode::FORBIDDEN, ErrorCode::Denied),
+        TemplateRefusal::NotFound { .. }
+        | TemplateRefusal::AlreadyExists { .. }
+        | TemplateRefusal::TooMany { .. } => UNSUPPORTED,
+    }
+}
+
+fn of_upstream(refusal: &UpstreamRefusal) -> Kind {
+    match refusal {
+        UpstreamRefusal::AccessDenied { .. } => (StatusCode::FORBIDDEN, ErrorCode::Denied),
+        UpstreamRefusal::TooManyRequests { .. } => {
+            (StatusCode::TOO_MANY_REQUESTS, ErrorCode::TooManyRequests)
+        }
+        UpstreamRefusal::Unavailable { .. } => {
+            (StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unknown)
         }
     }
 }

@@ -76,7 +76,8 @@ pub(in crate::doors::aws) async fn require_leave(
     judged.map(drop).map_err(as_kms_exception)
 }
 
-async fn find_allowed_key(
+/// The same, refused in KMS's own words.
+pub(in crate::doors::aws::ecr) async fn find_allowed_key(
     context: &Context<'_>,
     repository: &RepositoryArn,
     named: Option<&str>,

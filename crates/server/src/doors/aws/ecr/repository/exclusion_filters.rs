@@ -10,7 +10,7 @@ use wire::aws::ecr::{
 const MEMBER: &str = "imageTagMutabilityExclusionFilters";
 
 /// Reads a mode and its filters.
-pub(super) fn read(
+pub(in crate::doors::aws::ecr) fn read(
     mode: ImageTagMutability,
     filters: Option<&[ImageTagMutabilityExclusionFilter]>,
 ) -> Result<(TagMutability, Vec<ExclusionFilter>), WireRefusal> {

@@ -16,5 +16,6 @@ pub(in crate::doors::aws) use describe_repositories::DescribeRepositories;
 pub(in crate::doors::aws) use put_image_scanning_configuration::PutImageScanningConfiguration;
 pub(in crate::doors::aws) use put_image_tag_mutability::PutImageTagMutability;
 
+pub(super) use encryption::find_allowed_key;
 pub(in crate::doors::aws) use encryption::{allowed_key, require_leave};
-pub(super) use exclusion_filters::{write_filters, write_mode};
+pub(super) use exclusion_filters::{read as read_mutability, write_filters, write_mode};

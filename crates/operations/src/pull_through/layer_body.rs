@@ -1,0 +1,154 @@
+//! The bytes of a layer from upstream. If they break off, the rest is asked for.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::stream;
+use names::Digest;
+use remote::{AnswerBody, BodyLimits, UpstreamError, UpstreamLayer};
+use tokio::time::Instant;
+
+use super::flight::{Flight, held};
+use super::upstreams::{Source, Upstreams};
+use crate::{Body, BodyBroken};
+
+/// Until the first byte, with all that it takes to be let in.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Without a byte.
+const SILENCE_MAX: Duration = Duration::from_secs(30);
+
+/// For a whole layer.
+const TIME_MAX: Duration = Duration::from_hours(6);
+
+/// ECR's largest layer: 52,000 MiB.
+const SIZE_BYTES_MAX: u64 = 52_000 << 20;
+
+/// How often the rest of one layer is asked for.
+const AGAIN_MAX: u32 = 5;
+
+/// A layer that is coming.
+pub(super) struct LayerBody {
+    upstreams: Arc<Upstreams>,
+    source: Source,
+    digest: Digest,
+    size_bytes: u64,
+    received_bytes: u64,
+    body: AnswerBody,
+    limits: BodyLimits,
+    again: u32,
+}
+
+/// The piece that is held back until the digest is verified.
+#[derive(Clone, Default)]
+pub(super) struct LastPiece(Arc<Mutex<Option<Bytes>>>);
+
+impl LastPiece {
+    /// The piece, once.
+    pub(super) fn take(&self) -> Option<Bytes> {
+        held(&self.0).take()
+    }
+
+    fn replace(&self, piece: Bytes) -> Option<Bytes> {
+        held(&self.0).replace(piece)
+    }
+}
+
+impl LayerBody {
+    /// Asks for a layer.
+    pub(super) async fn open(
+        upstreams: Arc<Upstreams>,
+        source: Source,
+        digest: Digest,
+    ) -> Result<Self, UpstreamError> {
+        let deadline = Instant::now() + TIME_MAX;
+        let limits = BodyLimits { bytes_max: SIZE_BYTES_MAX, silence_max: SILENCE_MAX, deadline };
+        let UpstreamLayer { length, body } = ask(&upstreams, &source, &digest, 0, limits).await?;
+        let size_bytes =
+            length.ok_or(UpstreamError::Malformed("it does not say how long a layer is"))?;
+        Ok(Self {
+            upstreams,
+            source,
+            digest,
+            size_bytes,
+            received_bytes: 0,
+            body,
+            limits,
+            again: 0,
+        })
+    }
+
+    /// How many bytes it has, as upstream says.
+    pub(super) fn size_bytes(&self) -> u64 {
+        self.size_bytes
+    }
+
+    /// The bytes, shown to those that follow the flight, but for the last piece.
+    pub(super) fn shown_to(self, flight: Arc<Flight>) -> (Body, LastPiece) {
+        let last = LastPiece::default();
+        let kept = last.clone();
+        let pieces = stream::unfold(Some(self), move |body| {
+            let (flight, last) = (flight.clone(), kept.clone());
+            async move {
+                let mut body = body?;
+                match body.next().await {
+                    Ok(Some(piece)) => {
+                        if let Some(before) = last.replace(piece.clone()) {
+                            flight.show(before).await;
+                        }
+                        Some((Ok(piece), Some(body)))
+                    }
+                    Ok(None) => None,
+                    Err(error) => {
+                        let upstream = body.source.host.as_str();
+                        tracing::info!(upstream, digest = %body.digest, %error, "a layer broke off");
+                        Some((Err(BodyBroken), None))
+                    }
+                }
+            }
+        });
+        (Box::pin(pieces), last)
+    }
+
+    /// The next piece. The rest is asked for if the bytes have broken off.
+    async fn next(&mut self) -> Result<Option<Bytes>, UpstreamError> {
+        loop {
+            match self.body.next().await {
+                Ok(Some(piece)) => {
+                    self.received_bytes += piece.len() as u64;
+                    return Ok(Some(piece));
+                }
+                Ok(None) if self.received_bytes >= self.size_bytes => return Ok(None),
+                Ok(None) => self.continue_after(UpstreamError::Malformed("it broke off")).await?,
+                Err(error) => self.continue_after(error.into()).await?,
+            }
+        }
+    }
+
+    async fn continue_after(&mut self, error: UpstreamError) -> Result<(), UpstreamError> {
+        if self.again == AGAIN_MAX {
+            return Err(error);
+        }
+        self.again += 1;
+        let (source, from) = (&self.source, self.received_bytes);
+        let rest = ask(&self.upstreams, source, &self.digest, from, self.limits).await?;
+        if rest.length.is_some_and(|length| from + length != self.size_bytes) {
+            return Err(UpstreamError::Malformed("the rest of a layer has another length"));
+        }
+        self.body = rest.body;
+        Ok(())
+    }
+}
+
+async fn ask(
+    upstreams: &Upstreams,
+    source: &Source,
+    digest: &Digest,
+    first_byte: u64,
+    limits: BodyLimits,
+) -> Result<UpstreamLayer, UpstreamError> {
+    let what = (source.name.as_str(), digest);
+    let deadline = Instant::now() + PATIENCE;
+    upstreams.client().layer(&source.upstream, what, first_byte, deadline, limits).await
+}

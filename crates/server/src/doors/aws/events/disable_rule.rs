@@ -1,0 +1,32 @@
+//! DisableRule: matches a rule with no more events.
+
+use identity::Caller;
+use wire::aws::WireRefusal;
+use wire::aws::events::DisableRuleRequest;
+
+use super::done::Done;
+use super::rule::OnRule;
+use crate::doors::aws::call::{Call, Context};
+use crate::doors::aws::failure::Refused;
+
+pub(in crate::doors::aws) struct DisableRule;
+
+impl Call for DisableRule {
+    type Input = DisableRuleRequest;
+    type Target = OnRule;
+    type Output = Done;
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        OnRule::read(caller, input.event_bus_name.as_deref(), &input.name)
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        rule: Self::Target,
+        _input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        rule.require_bus()?;
+        context.operations().disable_rule(&rule.registry, &rule.name).await?;
+        Ok(Done {})
+    }
+}

@@ -1,0 +1,5 @@
+//! The shapes of Amazon EventBridge.
+
+mod generated;
+
+pub use generated::*;

@@ -1,0 +1,5 @@
+//! The shapes of AWS Secrets Manager.
+
+mod generated;
+
+pub use generated::*;

@@ -1,0 +1,51 @@
+//! Three nodes that fill one cold tag together.
+
+use std::thread;
+use std::time::Duration;
+
+use black_box::cluster::Plan;
+use serde_json::json;
+
+use crate::upstream::{Fault, Upstream};
+use crate::{bytes, until};
+
+#[test]
+fn three_nodes_fill_a_cold_tag_with_one_fetch() {
+    let test = "three_nodes_fill_a_cold_tag_with_one_fetch";
+    let upstream = Upstream::start();
+    let plan = Plan::of(3).arguments(["--upstream-allow-private"]);
+    let Some(mut cluster) = plan.start(test) else { return };
+    let first = cluster.addresses()[0].clone();
+    let root = black_box::AccessKey::root();
+    let rule = json!({ "ecrRepositoryPrefix": "hub", "upstreamRegistryUrl": upstream.url() });
+    let made = black_box::call(&first, &root, "CreatePullThroughCacheRule", &rule);
+    assert_eq!(made.status, 200, "{}", made.text());
+    let layer = bytes(5, 2 << 20);
+    let image = upstream.push("web", "v1", 1, &[&layer]);
+    let digest = &image.layers[0].digest;
+    upstream.does(digest, Fault::Slow(64 << 10, Duration::from_millis(10)));
+    // The other nodes hear of the rule within two seconds.
+    thread::sleep(Duration::from_secs(2));
+    let mut nodes = cluster.clients();
+    thread::scope(|scope| {
+        for node in &mut nodes {
+            let (image, layer) = (&image, &layer);
+            scope.spawn(move || {
+                let manifest = node.get("/v2/hub/web/manifests/v1");
+                assert_eq!((manifest.status, &manifest.body), (200, &image.manifest));
+                let path = format!("/v2/hub/web/blobs/{}", image.layers[0].digest);
+                assert!(node.get(&path).body == *layer);
+            });
+        }
+    });
+    let input = json!({ "repositoryName": "hub/web", "imageIds": [{ "imageTag": "v1" }] });
+    until("the image is stored", || {
+        black_box::call(&first, &root, "DescribeImages", &input).status == 200
+    });
+    assert_eq!(upstream.count("/manifests/v1"), 1, "{:?}", upstream.asked());
+    assert_eq!(upstream.count(digest), 1);
+    cluster.terminate();
+    cluster.await_end(Duration::from_secs(40));
+    let checked = cluster.longshore(["fsck", "--digests"]).run();
+    assert!(checked.found_nothing_wrong(), "{checked}");
+}
