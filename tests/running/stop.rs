@@ -61,6 +61,28 @@ fn a_slow_pull_ends_whole_while_new_connections_are_refused() {
 }
 
 #[test]
+fn the_process_stays_until_a_slow_client_has_the_end_of_its_layer() {
+    let arguments = ["--drain-seconds", "600", "--idle-seconds", "30"];
+    let mut server = Server::start_with(&arguments);
+    server.create_repository("web");
+    // It fits into the kernel's buffers, so the server has sent it long before the client reads it.
+    let bytes = Random::new(3).bytes(1 << 20);
+    let layer = server.client().push_layer("web", &bytes);
+    let mut pull = send_start(&server, &format!("GET /v2/web/blobs/{}", layer.digest), "", b"");
+    assert_eq!(pull.head().unwrap().0, 200);
+
+    server.terminate();
+    await_refusal(server.address());
+    // Longer than a connection without requests is waited for.
+    thread::sleep(Duration::from_secs(7));
+    assert!(!server.has_ended(), "the end of the layer is lost with a container's network");
+    let read = read_to_end(&mut pull, bytes.len());
+    assert_eq!((read.len(), digest_of(&read)), (bytes.len(), digest_of(&bytes)));
+    drop(pull);
+    server.await_end();
+}
+
+#[test]
 fn a_push_under_way_is_acknowledged_and_kept() {
     let mut server = Server::start();
     server.create_repository("web");

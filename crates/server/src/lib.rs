@@ -55,6 +55,7 @@ mod progress_line;
 mod reached;
 mod request_id;
 mod router;
+mod socket;
 mod stall;
 mod start;
 mod start_error;

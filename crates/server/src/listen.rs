@@ -22,6 +22,7 @@ use crate::entrance::Entrance;
 use crate::intake::{DRAINED_BYTES_MAX, RequestBody};
 use crate::places::{AddressPlace, Place, Places};
 use crate::router;
+use crate::socket::Socket;
 use crate::stall::CutWhenStalled;
 use crate::trusted_proxies::Peer;
 
@@ -196,6 +197,7 @@ async fn connection(
 ) {
     // Small answers must not wait for acknowledgements of earlier ones.
     drop(stream.set_nodelay(true));
+    let stream = Socket::new(stream, entrance.tasks.clone(), entrance.silence_max);
     match tls {
         None => http(stream, peer, builder, entrance, closing).await,
         Some(tls) => match tokio::time::timeout(HANDSHAKE_MAX, tls.accept(stream)).await {
@@ -221,8 +223,9 @@ async fn http<S>(
         let (entrance, busy) = (at.clone(), begun.begin());
         async move { Ok::<_, Infallible>(answer(entrance, peer, request, busy).await) }
     });
-    let io = TokioIo::new(CutWhenStalled::new(stream, entrance.silence_max));
-    let connection = builder.serve_connection(io, service).into_owned();
+    let stream = CutWhenStalled::new(stream, entrance.silence_max);
+    let stalled = stream.stalled();
+    let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
     tokio::pin!(connection);
     let (mut is_closing, mut idle_max) = (false, Some(entrance.silence_max));
     loop {
@@ -235,8 +238,9 @@ async fn http<S>(
                 return;
             }
             () = closing.cancelled(), if !is_closing => is_closing = true,
-            // The connection has no requests: it is asked to close, and closed if it does not.
-            () = idle => if idle_max.take().is_none() {
+            // The connection has no requests: it is asked to close, and closed if it does not,
+            // unless its client has yet to take what is left of an answer.
+            () = idle => if idle_max.take().is_none() && !stalled.now() {
                 return tracing::debug!("idle connection closed");
             },
         }

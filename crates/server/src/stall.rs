@@ -10,6 +10,8 @@
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -21,9 +23,25 @@ pub(crate) struct CutWhenStalled<T> {
     /// How long a client may read nothing while there are bytes for it.
     silence_max: Duration,
     deadline: Option<Pin<Box<Sleep>>>,
+    stalled: Stalled,
     /// Until when the greeting must be there; none once it is.
     greeting_deadline: Option<Pin<Box<Sleep>>>,
     greeting_bytes: usize,
+}
+
+/// Whether there are bytes that the client does not take.
+#[derive(Clone, Default)]
+pub(crate) struct Stalled(Arc<AtomicBool>);
+
+impl Stalled {
+    /// Are there?
+    pub(crate) fn now(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn set(&self, is_stalled: bool) {
+        self.0.store(is_stalled, Ordering::Relaxed);
+    }
 }
 
 /// The length of HTTP/2's preface. A shorter request of HTTP/1 asks for nothing that takes long.
@@ -32,7 +50,12 @@ const GREETING_BYTES: usize = 24;
 impl<T> CutWhenStalled<T> {
     pub(crate) fn new(io: T, silence_max: Duration) -> Self {
         let greeting_deadline = Some(Box::pin(sleep_until(Instant::now() + silence_max)));
-        Self { io, silence_max, deadline: None, greeting_deadline, greeting_bytes: 0 }
+        let stalled = Stalled::default();
+        Self { io, silence_max, deadline: None, stalled, greeting_deadline, greeting_bytes: 0 }
+    }
+
+    pub(crate) fn stalled(&self) -> Stalled {
+        self.stalled.clone()
     }
 
     fn judge<R>(
@@ -40,6 +63,7 @@ impl<T> CutWhenStalled<T> {
         cx: &mut Context<'_>,
         outcome: Poll<io::Result<R>>,
     ) -> Poll<io::Result<R>> {
+        self.stalled.set(outcome.is_pending());
         if outcome.is_ready() {
             self.deadline = None;
             return outcome;

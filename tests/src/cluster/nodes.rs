@@ -233,6 +233,11 @@ impl Cluster {
         self.nodes.iter_mut().for_each(|node| node.process().terminate());
     }
 
+    /// Has one of them ended?
+    pub fn has_ended(&mut self) -> bool {
+        self.nodes.iter_mut().any(|node| node.process().has_ended().is_some())
+    }
+
     /// Waits for the stop, and requires that each was clean.
     pub fn await_end(&mut self, patience: Duration) {
         for (number, node) in self.nodes.iter_mut().enumerate() {

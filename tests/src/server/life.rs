@@ -41,6 +41,14 @@ impl Server {
         }
     }
 
+    /// Has the process ended, or one of them?
+    pub fn has_ended(&mut self) -> bool {
+        match &mut self.running {
+            Running::One(process) => process.has_ended().is_some(),
+            Running::Many(cluster) => cluster.has_ended(),
+        }
+    }
+
     /// Waits for the stop, and requires that it was clean.
     pub fn await_end(&mut self) {
         let process = match &mut self.running {
