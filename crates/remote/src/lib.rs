@@ -36,7 +36,7 @@ pub use answer::{Answer, AnswerBody, BodyLimits};
 pub use client::{Client, Reach};
 pub use connection::{Connection, Exchanged};
 pub use error::RemoteError;
-pub use trust::{Trust, TrustError};
+pub use trust::{Trust, TrustError, TrustFileError};
 pub use upstream::{
     Upstream, UpstreamAddress, UpstreamClient, UpstreamError, UpstreamLayer, UpstreamManifest,
     UpstreamUser,

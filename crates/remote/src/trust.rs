@@ -1,6 +1,6 @@
 use std::io;
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
 
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
@@ -29,9 +29,29 @@ pub enum TrustError {
     Empty,
 }
 
+/// Which file of certificate authorities cannot be used, and why.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {why}", path.display())]
+pub struct TrustFileError {
+    path: PathBuf,
+    why: TrustError,
+}
+
 impl Trust {
-    /// The authorities that this machine trusts.
+    /// The authorities that this machine trusts, as they were when this was first asked.
     pub fn of_machine() -> Self {
+        static MACHINE: LazyLock<Trust> = LazyLock::new(Trust::read_machine);
+        MACHINE.clone()
+    }
+
+    /// The same, and those in a file in PEM if there is one.
+    pub fn of_machine_and(file: Option<&Path>) -> Result<Self, TrustFileError> {
+        let Some(path) = file else { return Ok(Self::of_machine()) };
+        let trusted = Self::of_machine().and_those_in(path);
+        trusted.map_err(|why| TrustFileError { path: path.to_owned(), why })
+    }
+
+    fn read_machine() -> Self {
         let mut roots = RootCertStore::empty();
         let native = rustls_native_certs::load_native_certs();
         for error in &native.errors {

@@ -70,7 +70,7 @@ impl Background {
             tasks.push(tokio::spawn(async move {
                 loop {
                     tokio::time::sleep(DUE_KEYS_EVERY).await;
-                    settle_due_keys(&doors).await;
+                    settle_what_is_due(&doors).await;
                 }
             }));
         }
@@ -167,7 +167,7 @@ impl Notes {
 
 /// Rotates and erases the keys for which it is time, and erases secrets. A failure is tried again
 /// by the next round.
-async fn settle_due_keys(doors: &Doors) {
+async fn settle_what_is_due(doors: &Doors) {
     for (what, done) in [
         ("rotate keys", doors.kms.rotate_due_keys().await),
         ("erase keys", doors.kms.erase_due_keys().await),

@@ -135,11 +135,7 @@ fn keeping(config: &Config) -> Result<stores::Keeping, StartError> {
 
 fn upstreams(config: &UpstreamConfig) -> Result<Upstreams, StartError> {
     let UpstreamConfig { allow_private, authorities, check_hours, stale_hours } = config;
-    let mut trust = Trust::of_machine();
-    if let Some(path) = authorities {
-        let trusted = trust.and_those_in(path);
-        trust = trusted.map_err(|why| StartError::UpstreamCa { path: path.clone(), why })?;
-    }
+    let trust = Trust::of_machine_and(authorities.as_deref()).map_err(StartError::UpstreamCa)?;
     let client = if *allow_private {
         Client::new(trust, Reach::Anywhere).allowing_plain()
     } else {
@@ -243,11 +239,7 @@ pub(crate) fn doors_of(config: &Config, stores: &Stores) -> Result<Arc<Doors>, S
 
 fn issuers(config: &Config, clock: &Arc<dyn Clock>) -> Result<Issuers, StartError> {
     let reach = if config.oidc_allow_private { Reach::Anywhere } else { Reach::Public };
-    let mut trust = Trust::of_machine();
-    if let Some(path) = &config.oidc_ca {
-        let trusted = trust.and_those_in(path);
-        trust = trusted.map_err(|why| StartError::OidcCa { path: path.clone(), why })?;
-    }
+    let trust = Trust::of_machine_and(config.oidc_ca.as_deref()).map_err(StartError::OidcCa)?;
     Ok(Issuers::new(Fetcher::new(Client::new(trust, reach)), clock.clone()))
 }
 

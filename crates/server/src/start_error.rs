@@ -6,7 +6,7 @@ use blobs::StoreError;
 use keys::KeyError;
 use operations::Failure;
 use operations::migrate::MoveError;
-use remote::TrustError;
+use remote::TrustFileError;
 
 use crate::explain::explain;
 use crate::first_run::RootKeyError;
@@ -31,10 +31,10 @@ pub enum StartError {
     Tls(#[from] TlsError),
     #[error(transparent)]
     Outlets(#[from] OutletError),
-    #[error("upstream-ca: {}: {why}", path.display())]
-    UpstreamCa { path: PathBuf, why: TrustError },
-    #[error("oidc-ca: {}: {why}", path.display())]
-    OidcCa { path: PathBuf, why: TrustError },
+    #[error("upstream-ca: {0}")]
+    UpstreamCa(TrustFileError),
+    #[error("oidc-ca: {0}")]
+    OidcCa(TrustFileError),
     #[error("cannot listen on {address}: {why}; choose another address with --listen")]
     Listen { address: SocketAddr, why: io::Error },
     #[error("{0}")]

@@ -105,6 +105,7 @@ pub(crate) mod scan_recent_images;
 mod bodies;
 mod forgetting;
 mod periods;
+mod sealed_rows;
 
 pub(crate) use bodies::moves;
 pub use periods::{GRACE, LEASE, SKEW_MAX, UPLOAD_LIFE};

@@ -16,12 +16,13 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use db::{BlobKey, DbError, SealedMaterial, SealedSecret, Tx};
+use db::{BlobKey, DbError, Tx};
 use jobs::{Job, Lane, Moves, Outcome};
 use keys::{KeyError, Keyring, RootKeyId, SealedAs, root_id_of};
 use names::{Timestamp, error_chain};
 use serde::{Deserialize, Serialize};
 
+use super::sealed_rows::{AccessKeys, AuditKeys, KmsMaterials, SealedRows, Secrets};
 use crate::keyring::root_keys::{RootKeys, read_rows};
 use crate::{Failure, Fault, Operations};
 
@@ -65,9 +66,6 @@ pub struct Resealing {
 /// How long after a rotation every node has heard of it.
 pub(crate) const SETTLED: Duration = Duration::from_secs(10);
 
-/// Rows that are sealed again in one transaction.
-const PAGE: u32 = 128;
-
 /// Rows that are counted together.
 const PAGE_COUNTED: u32 = 512;
 
@@ -81,10 +79,10 @@ impl Operations {
         let begun_at = self.now();
         self.hand_down_root_keys().await?;
         let mut pass = Pass::begin(self, job.root_key).await?;
-        pass.access_keys().await?;
-        pass.kms_materials().await?;
-        pass.secrets().await?;
-        pass.audit_keys().await?;
+        pass.rows::<AccessKeys>().await?;
+        pass.rows::<KmsMaterials>().await?;
+        pass.rows::<Secrets>().await?;
+        pass.rows::<AuditKeys>().await?;
         pass.keyring_check().await?;
         let Pass { changed, unopened, progress, .. } = pass;
         if let Some(unopened) = unopened {
@@ -176,91 +174,25 @@ impl<'a> Pass<'a> {
         Ok(Self { operations, progress, changed: 0, unopened: None })
     }
 
-    async fn access_keys(&mut self) -> Result<(), Failure> {
-        let mut after = String::new();
-        loop {
-            let from = after.clone();
-            let page = self.operations.db.read(move |tx| tx.list_sealed_access_keys(&from, PAGE));
-            let page: Vec<(String, Vec<u8>)> = page.await.map_err(|error: DbError| error)?;
-            let Some((last, _)) = page.last() else { return Ok(()) };
-            after.clone_from(last);
-            let mut again = Vec::new();
-            for (id, old) in page {
-                if let Some(new) = self.reseal(SealedAs::AccessKey(&id), &old) {
-                    again.push((id, old, new));
-                }
-            }
-            let change = move |tx: &mut Tx<'_>| {
-                again.iter().try_for_each(|(id, old, new)| tx.reseal_access_key(id, old, new))
-            };
-            self.write(change).await?;
-        }
-    }
-
-    async fn kms_materials(&mut self) -> Result<(), Failure> {
+    /// Seals the values of one kind again, page by page.
+    async fn rows<K: SealedRows>(&mut self) -> Result<(), Failure> {
         let mut after = None;
         loop {
-            let from = after.clone();
-            let page = move |tx: &mut Tx<'_>| tx.list_sealed_kms_materials(from.as_ref(), PAGE);
-            let page = self.operations.db.read(page).await;
-            let page: Vec<SealedMaterial> = page.map_err(|error: DbError| error)?;
+            let from = after.take();
+            let page = move |tx: &mut Tx<'_>| K::list(tx, from.as_ref());
+            let page: Result<Vec<K::Row>, DbError> = self.operations.db.read(page).await;
+            let page = page?;
             let Some(last) = page.last() else { return Ok(()) };
-            after = Some((last.key.clone(), last.id.clone()));
+            after = Some(K::place(last));
             let mut again = Vec::new();
             for old in page {
-                let what = SealedAs::KmsMaterial { key: &old.key, id: &old.id };
-                if let Some(new) = self.reseal(what, &old.sealed) {
+                let (what, sealed) = K::sealed(&old);
+                if let Some(new) = self.reseal(what, sealed) {
                     again.push((old, new));
                 }
             }
-            let change = move |tx: &mut Tx<'_>| {
-                again.iter().try_for_each(|(old, new)| tx.reseal_kms_material(old, new))
-            };
-            self.write(change).await?;
-        }
-    }
-
-    async fn secrets(&mut self) -> Result<(), Failure> {
-        let mut after = None;
-        loop {
-            let from = after.clone();
-            let page = move |tx: &mut Tx<'_>| tx.list_sealed_secrets(from.as_ref(), PAGE);
-            let page = self.operations.db.read(page).await;
-            let page: Vec<SealedSecret> = page.map_err(|error: DbError| error)?;
-            let Some(last) = page.last() else { return Ok(()) };
-            after = Some((last.secret.clone(), last.version.clone()));
-            let mut again = Vec::new();
-            for old in page {
-                let what = SealedAs::Secret { secret: &old.secret, version: &old.version };
-                if let Some(new) = self.reseal(what, &old.sealed) {
-                    again.push((old, new));
-                }
-            }
-            let change = move |tx: &mut Tx<'_>| {
-                again.iter().try_for_each(|(old, new)| tx.reseal_secret(old, new))
-            };
-            self.write(change).await?;
-        }
-    }
-
-    async fn audit_keys(&mut self) -> Result<(), Failure> {
-        let mut after = String::new();
-        loop {
-            let from = after.clone();
-            let page = self.operations.db.read(move |tx| tx.list_sealed_audit_keys(&from, PAGE));
-            let page: Vec<(String, Vec<u8>)> = page.await.map_err(|error: DbError| error)?;
-            let Some((last, _)) = page.last() else { return Ok(()) };
-            after.clone_from(last);
-            let mut again = Vec::new();
-            for (id, old) in page {
-                if let Some(new) = self.reseal(SealedAs::AuditKey(&id), &old) {
-                    again.push((id, old, new));
-                }
-            }
-            let change = move |tx: &mut Tx<'_>| {
-                again.iter().try_for_each(|(id, old, new)| tx.reseal_audit_key(id, old, new))
-            };
-            self.write(change).await?;
+            self.write(move |tx| again.iter().try_for_each(|(old, new)| K::put(tx, old, new)))
+                .await?;
         }
     }
 

@@ -1,5 +1,4 @@
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use keys::KeyFault;
 use keys::customer_keys::KeyContext;
 use names::{Clock, DataKey, KmsAliasArn, KmsKeyArn, RepositoryArn};
-use remote::{Client, Reach, Trust, TrustError};
+use remote::{Client, Reach, Trust, TrustFileError};
 use serde_json::{Map, Value, json};
 use tokio::time::Instant;
 
@@ -31,13 +30,8 @@ pub(crate) struct ExternalKeys {
 #[derive(Debug, thiserror::Error)]
 pub enum ExternalKmsError {
     /// The file of authorities cannot be used.
-    #[error("external-kms-ca: {}: {why}", path.display())]
-    Authorities {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it.
-        why: TrustError,
-    },
+    #[error("external-kms-ca: {0}")]
+    Authorities(TrustFileError),
 }
 
 type Pairs = BTreeMap<String, String>;
@@ -54,12 +48,8 @@ impl ExternalKeys {
         if endpoints.is_empty() {
             return Ok(Self { endpoints: Vec::new(), standings, calls });
         }
-        let mut trust = Trust::of_machine();
-        if let Some(path) = authorities {
-            let trusted = trust.and_those_in(path);
-            let path = path.clone();
-            trust = trusted.map_err(|why| ExternalKmsError::Authorities { path, why })?;
-        }
+        let trust = Trust::of_machine_and(authorities.as_deref());
+        let trust = trust.map_err(ExternalKmsError::Authorities)?;
         // The operator chose the hosts.
         let client = Arc::new(Client::new(trust, Reach::Anywhere));
         let endpoint = |at: &KmsEndpoint| {

@@ -10,7 +10,7 @@ use http::{HeaderValue, Method, Request};
 use keys::secret_file;
 use names::Clock as _;
 use operations::{EventSender, HearsAll, Outlets, Parcel, Unsent};
-use remote::{Client, Reach, Trust, TrustError};
+use remote::{Client, Reach, Trust, TrustFileError};
 
 use super::cloud_event::{self, cloud_event};
 use super::file::FileOutlet;
@@ -25,13 +25,8 @@ use crate::config::{EventTarget, EventTargetKind, EventTargets};
 #[derive(Debug, thiserror::Error)]
 pub enum OutletError {
     /// The file of authorities cannot be used.
-    #[error("event-ca: {}: {why}", path.display())]
-    Authorities {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it.
-        why: TrustError,
-    },
+    #[error("event-ca: {0}")]
+    Authorities(TrustFileError),
     /// The file of secrets cannot be used.
     #[error("event-secrets: {}: {why}", path.display())]
     Secrets {
@@ -50,12 +45,8 @@ pub(crate) fn open_outlets(config: &EventTargets) -> Result<Outlets, OutletError
     if config.targets.is_empty() {
         return Ok(Outlets::default());
     }
-    let mut trust = Trust::of_machine();
-    if let Some(path) = &config.authorities {
-        let trusted = trust.and_those_in(path);
-        let path = path.clone();
-        trust = trusted.map_err(|why| OutletError::Authorities { path, why })?;
-    }
+    let trust = Trust::of_machine_and(config.authorities.as_deref());
+    let trust = trust.map_err(OutletError::Authorities)?;
     // The operator chose the hosts.
     let client = Arc::new(Client::new(trust, Reach::Anywhere).allowing_plain());
     let mut secrets = read_secrets(config)?;
