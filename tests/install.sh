@@ -14,7 +14,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 tools=$PWD/.tools
-packages=(ca-certificates docker.io runc podman skopeo debootstrap jq python3-venv postgresql libfaketime iproute2)
+packages=(ca-certificates docker.io docker-registry runc podman skopeo debootstrap jq python3-venv postgresql libfaketime iproute2)
 go_tools=(
     github.com/google/go-containerregistry/cmd/crane
     github.com/opencontainers/distribution-spec/conformance
