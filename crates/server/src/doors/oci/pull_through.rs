@@ -2,7 +2,7 @@
 //!
 //! # Invariants
 //! * What is here is looked for first. Upstream is asked only about what is not here, or for a tag
-//!   whose time for a check has come.
+//!   whose time for a check has come. If that cannot even be found out, what is here is sent.
 //! * Upstream is asked for callers who have `ecr:BatchImportUpstreamImage` on the repository, and,
 //!   if it is not here, `ecr:CreateRepository`. To others, it is as if there were no rule.
 //! * A client that goes away ends nothing that others wait for.
@@ -19,8 +19,8 @@ use std::time::Duration;
 use identity::Caller;
 use names::{Digest, Reference, RepositoryArn};
 use operations::{
-    CachedManifest, Failure, FetchedManifest, ImageRefusal, LayerFetch, PullThroughCacheRule,
-    PulledImage, Refusal, RepositoryRefusal, Standing, UpstreamRefusal,
+    CachedManifest, DueTag, Failure, FetchedManifest, ImageRefusal, LayerFetch,
+    PullThroughCacheRule, PulledImage, Refusal, RepositoryRefusal, Standing, UpstreamRefusal,
 };
 use tokio::time::{Instant, sleep};
 
@@ -73,53 +73,55 @@ pub(super) async fn find_manifest(
     reference: &Reference,
     purpose: Purpose,
 ) -> Result<Found, Refused> {
-    let operations = &asked.doors.operations;
     let local = look(&asked.doors, &asked.caller, arn, reference, purpose).await;
-    let rule = if operations.is_read_only() {
-        None
-    } else {
-        operations.find_pull_through_rule_for(arn).await?
-    };
-    let Some(rule) = rule else { return Ok(Found::Image(local?)) };
-    let here = match &local {
+    match (find_newer(asked, arn, reference, purpose, &local).await, local) {
+        (Ok(Some(found)), _) => Ok(found),
+        (Ok(None), local) => Ok(Found::Image(local?)),
+        (Err(Refused::Failed(error) | Refused::Full(error)), Ok(image)) => {
+            tracing::error!(
+                repository.name = %arn.repository, error,
+                "cannot find out whether an image is what its tag names upstream: it is sent as it is"
+            );
+            Ok(Found::Image(image))
+        }
+        (Err(refused), _) => Err(refused),
+    }
+}
+
+/// What upstream has instead of what is here. `None` if what is here, or the refusal, is to be
+/// sent.
+async fn find_newer(
+    asked: &Asked,
+    arn: &RepositoryArn,
+    reference: &Reference,
+    purpose: Purpose,
+    local: &Result<PulledImage, Failure>,
+) -> Result<Option<Found>, Refused> {
+    let operations = &asked.doors.operations;
+    let here = match local {
         Ok(image) => Some(&image.digest),
         Err(Failure::Refused(refusal)) if is_missing(refusal) => None,
-        Err(_) => return Ok(Found::Image(local?)),
+        Err(_) => return Ok(None),
     };
+    if operations.is_read_only() {
+        return Ok(None);
+    }
+    let Some(rule) = operations.find_pull_through_rule_for(arn).await? else { return Ok(None) };
+    let standing = operations.cache_standing(arn, reference, here).await?;
     let puller = Puller::of(asked, arn, reference, rule);
-    match operations.cache_standing(arn, reference, here).await? {
-        Standing::Current => Ok(Found::Image(local?)),
-        Standing::Coming(manifest) => puller.send(manifest, purpose).await,
-        Standing::Due(due) => {
-            if !puller.may("ecr:BatchImportUpstreamImage").await? {
-                return Ok(Found::Image(local?));
-            }
-            let (doors, work) = (asked.doors.clone(), puller);
-            let (puller, newer) = doors
-                .tasks
-                .finish(async move {
-                    let Puller { doors, rule, arn, .. } = &work;
-                    let newer = doors.operations.refresh_upstream_tag(rule, arn, due).await;
-                    (work, newer)
-                })
-                .await;
-            match newer? {
-                Some(manifest) => puller.send(manifest, purpose).await,
-                None => Ok(Found::Image(local?)),
-            }
-        }
-        Standing::Missing => {
-            let allowed = puller.may_fetch(&local).await?;
-            if !allowed {
-                return Ok(Found::Image(local?));
-            }
+    match standing {
+        Standing::Current => Ok(None),
+        Standing::Coming(manifest) => puller.send(manifest, purpose).await.map(Some),
+        Standing::Due(due) => puller.refresh(due, purpose).await,
+        Standing::Missing if puller.may_fetch(local).await? => {
             let (puller, fetched) = asked.doors.tasks.finish(puller.fetch()).await;
             if let Some(manifest) = fetched? {
-                return puller.send(manifest, purpose).await;
+                return puller.send(manifest, purpose).await.map(Some);
             }
-            let found = look(&asked.doors, &asked.caller, arn, reference, purpose).await;
-            Ok(Found::Image(found?))
+            let found = look(&asked.doors, &asked.caller, arn, reference, purpose).await?;
+            Ok(Some(Found::Image(found)))
         }
+        Standing::Missing => Ok(None),
     }
 }
 
@@ -198,6 +200,26 @@ impl Puller {
             Ok(()) => Ok(true),
             Err(NotAllowed::Denied(_)) => Ok(false),
             Err(NotAllowed::Failed(failure)) => Err(failure.into()),
+        }
+    }
+
+    /// Checks a tag that is here. `None` if it names upstream what it names here.
+    async fn refresh(self, due: DueTag, purpose: Purpose) -> Result<Option<Found>, Refused> {
+        if !self.may("ecr:BatchImportUpstreamImage").await? {
+            return Ok(None);
+        }
+        let doors = self.doors.clone();
+        let (puller, newer) = doors
+            .tasks
+            .finish(async move {
+                let Self { doors, rule, arn, .. } = &self;
+                let newer = doors.operations.refresh_upstream_tag(rule, arn, due).await;
+                (self, newer)
+            })
+            .await;
+        match newer? {
+            Some(manifest) => puller.send(manifest, purpose).await.map(Some),
+            None => Ok(None),
         }
     }
 
