@@ -117,7 +117,8 @@ impl Operations {
                 self.keep_upstream_manifest(arn, Box::new(new)).await.map(Some)
             }
             Err(failure) => {
-                self.end_fetch(&fetch, &holder).await?;
+                let what = (arn, &Reference::Tag(tag.clone()));
+                self.end_failed_fetch(rule, what, (&fetch, &holder), &failure).await?;
                 self.serve_stale(arn, &tag, &named, failure).await.map(|()| None)
             }
         }
