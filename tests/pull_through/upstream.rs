@@ -39,6 +39,8 @@ struct Said {
     asked: Vec<String>,
     /// Whether a token of the token service is demanded.
     wants_token: bool,
+    /// Lines of the head of each answer.
+    lines: String,
     is_down: bool,
 }
 
@@ -125,6 +127,11 @@ impl Upstream {
 
     pub(crate) fn wants_token(&self) {
         self.said().wants_token = true;
+    }
+
+    /// Each answer of the registry has these lines in its head.
+    pub(crate) fn tells(&self, lines: &str) {
+        lines.clone_into(&mut self.said().lines);
     }
 
     /// Forgets what was asked, and returns it.
@@ -265,6 +272,8 @@ fn serve(mut out: &TcpStream, inner: u16, port: u16, said: &Mutex<Said>) -> std:
     registry.write_all(head.as_bytes())?;
     let mut answer = BufReader::new(registry);
     let Some(head) = read_head(&mut answer)? else { return Ok(()) };
+    let lines = said.lock().expect("no thread panicked").lines.clone();
+    let head = head.replacen("\r\n", &format!("\r\n{lines}"), 1);
     if matches!(fault, Some(Fault::Endless)) {
         let is_length = |line: &&str| line.to_lowercase().starts_with("content-length");
         let lines: Vec<&str> = head.lines().filter(|line| !is_length(line)).collect();

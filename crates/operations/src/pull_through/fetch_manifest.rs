@@ -5,7 +5,6 @@
 //! then on every node answers with it. A crash leaves a lease, which ends by itself.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -124,7 +123,7 @@ impl Operations {
             }
             sleep(LOOK_EVERY).await;
         }
-        self.fetches.tally.misses.fetch_add(1, Ordering::Relaxed);
+        self.count(rule, &arn.registry, |tally| &tally.misses, 1);
         match self.ask_for_manifest(rule, arn, reference).await {
             Ok(manifest) => {
                 let tag = match reference {

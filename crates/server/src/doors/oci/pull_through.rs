@@ -107,7 +107,7 @@ async fn find_newer(
         return Ok(None);
     }
     let Some(rule) = operations.find_pull_through_rule_for(arn).await? else { return Ok(None) };
-    let standing = operations.cache_standing(arn, reference, here).await?;
+    let standing = operations.cache_standing(&rule, arn, reference, here).await?;
     let puller = Puller::of(asked, arn, reference, rule);
     match standing {
         Standing::Current => Ok(None),

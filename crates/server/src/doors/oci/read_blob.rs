@@ -1,6 +1,6 @@
 //! `GET` and `HEAD …/blobs/DIGEST`.
 
-use http::Response;
+use http::{Method, Response};
 use names::{Digest, RepositoryArn};
 use operations::LayerRefusal;
 
@@ -21,7 +21,11 @@ pub(super) async fn read(
     let (method, headers) = (&asked.parts.method, &asked.parts.headers);
     let wanted = Wanted { method, headers, redirects: *redirects };
     let answer = if let Some(blob) = operations.find_blob(arn, digest).await? {
-        blob_answer::answer(operations, metrics, wanted, digest, &blob).await?
+        let answer = blob_answer::answer(operations, metrics, wanted, digest, &blob).await?;
+        if *method == Method::GET {
+            operations.note_saved_bytes(arn, answer.layer_bytes(blob.size_bytes())).await;
+        }
+        answer
     } else {
         let coming = pull_through::find_layer(asked, arn, digest).await?;
         let (size, fetch) = coming.ok_or_else(|| blob_unknown(arn, digest))?;
