@@ -154,8 +154,8 @@ impl Operations {
         fetch.stored().await
     }
 
-    /// Forgets manifests whose images are put, or given up, and tells how it ended, once. A tag that
-    /// does not name its image then is asked for again.
+    /// Forgets manifests whose images are put, or given up, and tells how it ended, once. A tag
+    /// that does not name its image then is asked for again.
     async fn forget_upstream_image(
         &self,
         key: RepositoryKey,

@@ -6,10 +6,9 @@ use operations::LayerRefusal;
 
 use super::asked::Asked;
 use super::failure::Refused;
-use super::pull_through;
 use crate::body::Body;
-use crate::doors::Doors;
 use crate::doors::blob_answer::{self, BlobAnswer, Wanted};
+use crate::doors::{Doors, pull_through};
 
 /// `GET`.
 pub(super) async fn read(
@@ -27,7 +26,7 @@ pub(super) async fn read(
         }
         answer
     } else {
-        let coming = pull_through::find_layer(asked, arn, digest).await?;
+        let coming = pull_through::find_layer(&asked.as_push(), arn, digest).await?;
         let (size, fetch) = coming.ok_or_else(|| blob_unknown(arn, digest))?;
         let follow = |range| fetch.follow(operations.clone(), range);
         blob_answer::answer_coming(metrics, &wanted, (digest, size), follow)
