@@ -87,6 +87,21 @@ fn layers_that_are_not_what_they_should_be_are_not_kept() {
     until("the image is stored", || is_stored(&server, "hub/web", "v1"));
 }
 
+#[test]
+fn a_layer_goes_on_from_a_registry_that_sends_all_of_it_again() {
+    let upstream = Upstream::start();
+    let server = server(&upstream, &[]);
+    let layer = bytes(6, 700_000);
+    let image = upstream.push("web", "v1", 1, &[&layer]);
+    let digest = &image.layers[0].digest;
+    server.create_repository("hub/web");
+    upstream.does_times(digest, Fault::Cut(300_000), 1);
+    upstream.does_times(digest, Fault::Unranged, 1);
+    assert!(server.client().get(&format!("/v2/hub/web/blobs/{digest}")).body == layer);
+    assert_eq!(upstream.count(digest), 2);
+    until("the layer is kept", || has_layer(&server, digest));
+}
+
 fn has_layer(server: &Server, digest: &str) -> bool {
     let input = json!({ "repositoryName": "hub/web", "layerDigests": [digest] });
     let found: Value = server.call("BatchCheckLayerAvailability", &input);

@@ -3,7 +3,9 @@
 //! The upstream registry is crane's, behind a door of the test that counts what is asked of it and
 //! does damage (`upstream.rs`).
 
+mod api;
 mod clients;
+mod events;
 mod faults;
 mod freshness;
 mod nodes;

@@ -1,4 +1,4 @@
-//! Three nodes that fill one cold tag together.
+//! Nodes on PostgreSQL: three that fill one cold tag together, and one that cannot read its rules.
 
 use std::thread;
 use std::time::Duration;
@@ -48,4 +48,27 @@ fn three_nodes_fill_a_cold_tag_with_one_fetch() {
     cluster.await_end(Duration::from_secs(40));
     let checked = cluster.longshore(["fsck", "--digests"]).run();
     assert!(checked.found_nothing_wrong(), "{checked}");
+}
+
+#[test]
+fn an_image_that_is_here_is_sent_although_the_rules_cannot_be_read() {
+    let test = "an_image_that_is_here_is_sent_although_the_rules_cannot_be_read";
+    let Some(mut cluster) = Plan::of(1).start(test) else { return };
+    let mut client = cluster.client();
+    let root = black_box::AccessKey::root();
+    let input = json!({ "repositoryName": "web" });
+    let made = black_box::call(&cluster.addresses()[0], &root, "CreateRepository", &input);
+    assert_eq!(made.status, 200, "{}", made.text());
+    let config = client.push_layer("web", b"{}");
+    let manifest = black_box::manifest_of(1, &config, &[]);
+    assert_eq!(client.put_manifest("web", "v1", &manifest).status, 201);
+    cluster.database().sql("ALTER TABLE pull_through_cache_rule RENAME TO not_there");
+    let found = client.get("/v2/web/manifests/v1");
+    assert_eq!((found.status, &found.body), (200, &manifest));
+    let missing = client.get("/v2/web/manifests/v2");
+    assert_eq!(missing.status, 500, "it may be upstream: {}", missing.text());
+    cluster.database().sql("ALTER TABLE not_there RENAME TO pull_through_cache_rule");
+    assert_eq!(client.get("/v2/web/manifests/v2").status, 404);
+    cluster.terminate();
+    cluster.await_end(Duration::from_secs(40));
 }

@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::Duration;
 
-use black_box::{Client, Request};
+use black_box::{Client, Request, Server};
 use serde_json::json;
 
 use crate::upstream::{Fault, Upstream};
@@ -39,13 +39,61 @@ fn an_image_is_pulled_through_and_stays() {
     let described = server.call("DescribeImages", &json!({ "repositoryName": "hub/team/web" }));
     assert_eq!(described["imageDetails"][0]["imageDigest"], image.digest);
     assert_eq!(described["imageDetails"][0]["imageTags"], json!(["v1"]));
-    let metrics = server.stranger().get("/metrics").text();
-    for expected in [
-        "longshore_pull_through_manifests_total{outcome=\"miss\"} 1",
-        "longshore_pull_through_manifests_total{outcome=\"stale\"} 0",
-    ] {
-        assert!(metrics.contains(expected), "{expected} is not in\n{metrics}");
+}
+
+#[test]
+fn metrics_say_of_each_rule_what_it_is_good_for() {
+    let upstream = Upstream::start();
+    let server = server(&upstream, &["--upstream-check-hours", "0"]);
+    let other = json!({ "ecrRepositoryPrefix": "other", "upstreamRegistryUrl": upstream.url() });
+    server.call("CreatePullThroughCacheRule", &other);
+    let layer = bytes(7, 300_000);
+    let image = upstream.push("web", "v1", 1, &[&layer]);
+    upstream.tells("ratelimit-remaining: 76;w=21600\r\n");
+    let mut client = server.client();
+    assert_eq!(pulled(&mut client, "/v2/hub/web/manifests/v1").0, 200);
+    until("the image is stored", || is_stored(&server, "hub/web", "v1"));
+    let path = format!("/v2/hub/web/blobs/{}", image.layers[0].digest);
+    assert_eq!(client.get(&path).status, 200);
+    assert_eq!(client.head(&path).status, 200);
+    let part = client.ask(Request::new("GET", &path).header("range", "bytes=0-999"));
+    assert_eq!(part.status, 206);
+    let by_digest = format!("/v2/hub/web/manifests/{}", image.digest);
+    assert_eq!(pulled(&mut client, &by_digest).0, 200);
+    upstream.goes_down();
+    assert_eq!(pulled(&mut client, "/v2/hub/web/manifests/v1").0, 200);
+    // The layer, and a config of two bytes.
+    let expected = [
+        ("hub", "manifests_total", ",outcome=\"hit\"", Some("1")),
+        ("hub", "manifests_total", ",outcome=\"miss\"", Some("1")),
+        ("hub", "manifests_total", ",outcome=\"stale\"", Some("1")),
+        ("hub", "fetched_bytes_total", "", Some("300002")),
+        ("hub", "saved_bytes_total", "", Some("301000")),
+        ("hub", "upstream_requests_remaining", "", Some("76")),
+        ("other", "manifests_total", ",outcome=\"miss\"", Some("0")),
+        ("other", "saved_bytes_total", "", Some("0")),
+    ];
+    for (prefix, name, label, value) in expected {
+        assert_eq!(said(&server, name, prefix, label).as_deref(), value, "{prefix} {name} {label}");
     }
+
+    let gone = json!({ "ecrRepositoryPrefix": "hub" });
+    server.call("DeletePullThroughCacheRule", &gone);
+    assert_eq!(client.get(&path).status, 200);
+    for (prefix, name, label, value) in expected {
+        let value = value.filter(|_| prefix == "other");
+        let said = said(&server, name, prefix, label);
+        assert_eq!(said.as_deref(), value, "{prefix} {name} {label}");
+    }
+}
+
+/// What a metric says of a rule.
+fn said(server: &Server, name: &str, prefix: &str, label: &str) -> Option<String> {
+    let metrics = server.stranger().get("/metrics").text();
+    let name = format!("longshore_pull_through_{name}{{");
+    let rule = format!(",prefix=\"{prefix}\"{label}}} ");
+    let line = metrics.lines().find(|line| line.starts_with(&name) && line.contains(&rule));
+    line.and_then(|line| line.rsplit(' ').next()).map(ToOwned::to_owned)
 }
 
 #[test]

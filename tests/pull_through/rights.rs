@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use black_box::Client;
+use black_box::{AccessKey, Client};
 use serde_json::json;
 
 use crate::upstream::Upstream;
@@ -79,8 +79,31 @@ fn private_addresses_are_not_called_unless_the_operator_allows_it() {
     assert_eq!(upstream.asked(), [""; 0]);
 }
 
-/// A user who may do these actions, logged in.
-fn user_with(server: &black_box::Server, name: &str, actions: &str) -> Client {
+#[test]
+fn a_batch_of_images_needs_the_same_rights() {
+    let upstream = Upstream::start();
+    let server = server(&upstream, &[]);
+    upstream.push("web", "v1", 1, &[b"layer"]);
+    let (import, create) = (r#","ecr:BatchImportUpstreamImage""#, r#","ecr:CreateRepository""#);
+    let input = json!({ "repositoryName": "hub/web", "imageIds": [{ "imageTag": "v1" }] });
+    #[rustfmt::skip]
+    let cases = [
+        ("none",   String::new(),               400, "no right but to pull"),
+        ("import", import.to_owned(),           400, "not the right to create"),
+        ("create", create.to_owned(),           400, "not the right to import"),
+        ("both",   format!("{import}{create}"), 200, "both"),
+    ];
+    for (user, more, status, because) in cases {
+        let key = key_with(&server, user, &format!("{PULL}{more}"));
+        let answer = black_box::call(&server.registry(), &key, "BatchGetImage", &input);
+        assert_eq!(answer.status, status, "{because}: {}", answer.text());
+        let asked = upstream.asked().len();
+        assert_eq!(asked > 0, status == 200, "{because}: upstream was asked {asked} times");
+    }
+}
+
+/// The key of a user who may do these actions.
+fn key_with(server: &black_box::Server, name: &str, actions: &str) -> AccessKey {
     let policy = format!(
         r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Action":[{actions}],"Resource":"*"}}]}}"#
     );
@@ -90,7 +113,12 @@ fn user_with(server: &black_box::Server, name: &str, actions: &str) -> Client {
     let made = server.aws(["iam", "create-access-key", "--user-name", name]).succeeds();
     let made: serde_json::Value = serde_json::from_str(&made).expect("the CLI prints JSON");
     let text = |member: &str| made["AccessKey"][member].as_str().expect("a key").to_owned();
-    let key = black_box::AccessKey { id: text("AccessKeyId"), secret: text("SecretAccessKey") };
+    AccessKey { id: text("AccessKeyId"), secret: text("SecretAccessKey") }
+}
+
+/// A user who may do these actions, logged in.
+fn user_with(server: &black_box::Server, name: &str, actions: &str) -> Client {
+    let key = key_with(server, name, actions);
     let answer = black_box::call(&server.registry(), &key, "GetAuthorizationToken", &json!({}));
     let token = answer.json()["authorizationData"][0]["authorizationToken"]
         .as_str()

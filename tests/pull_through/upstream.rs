@@ -27,6 +27,8 @@ pub(crate) enum Fault {
     OtherBytes,
     /// The body is longer than it should be, without end.
     Endless,
+    /// It sends a whole layer, although a range was asked for.
+    Unranged,
 }
 
 #[derive(Default)]
@@ -37,6 +39,8 @@ struct Said {
     asked: Vec<String>,
     /// Whether a token of the token service is demanded.
     wants_token: bool,
+    /// Lines of the head of each answer.
+    lines: String,
     is_down: bool,
 }
 
@@ -123,6 +127,11 @@ impl Upstream {
 
     pub(crate) fn wants_token(&self) {
         self.said().wants_token = true;
+    }
+
+    /// Each answer of the registry has these lines in its head.
+    pub(crate) fn tells(&self, lines: &str) {
+        lines.clone_into(&mut self.said().lines);
     }
 
     /// Forgets what was asked, and returns it.
@@ -254,15 +263,17 @@ fn serve(mut out: &TcpStream, inner: u16, port: u16, said: &Mutex<Said>) -> std:
         }
         _ => {}
     }
-    let first = head.lines().find_map(|line| {
-        line.strip_prefix("range: bytes=")?.strip_suffix('-')?.parse::<u64>().ok()
-    });
     let mut registry = TcpStream::connect(("127.0.0.1", inner))?;
     let head = head.replacen("\r\n", "\r\nconnection: close\r\n", 1);
-    let head = head.replace("\r\nrange: bytes=", "\r\nx-range: ");
+    let head = match &fault {
+        Some(Fault::Unranged) => head.replace("\r\nrange: bytes=", "\r\nx-range: "),
+        _ => head,
+    };
     registry.write_all(head.as_bytes())?;
     let mut answer = BufReader::new(registry);
     let Some(head) = read_head(&mut answer)? else { return Ok(()) };
+    let lines = said.lock().expect("no thread panicked").lines.clone();
+    let head = head.replacen("\r\n", &format!("\r\n{lines}"), 1);
     if matches!(fault, Some(Fault::Endless)) {
         let is_length = |line: &&str| line.to_lowercase().starts_with("content-length");
         let lines: Vec<&str> = head.lines().filter(|line| !is_length(line)).collect();
@@ -270,26 +281,8 @@ fn serve(mut out: &TcpStream, inner: u16, port: u16, said: &Mutex<Said>) -> std:
         while out.write_all(&[7; 8192]).is_ok() {}
         return Ok(());
     }
-    let Some(from) = first else {
-        out.write_all(head.as_bytes())?;
-        return pour(answer, out, fault.as_ref());
-    };
-    // crane gives no range without an end: this is the door's.
-    std::io::copy(&mut answer.by_ref().take(from), &mut std::io::sink())?;
-    let length = content_length(&head);
-    let head = format!(
-        "HTTP/1.1 206 X\r\ncontent-range: bytes {from}-{}/{length}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
-        length - 1,
-        length - from,
-    );
     out.write_all(head.as_bytes())?;
     pour(answer, out, fault.as_ref())
-}
-
-fn content_length(head: &str) -> u64 {
-    let lines = head.lines().map(str::to_lowercase);
-    let mut found = lines.filter_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
-    found.next().expect("a layer has a length")
 }
 
 fn say(mut out: &TcpStream, status: u16, lines: &str, body: &str) -> std::io::Result<()> {

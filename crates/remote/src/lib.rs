@@ -38,6 +38,6 @@ pub use connection::{Connection, Exchanged};
 pub use error::RemoteError;
 pub use trust::{Trust, TrustError, TrustFileError};
 pub use upstream::{
-    Upstream, UpstreamAddress, UpstreamClient, UpstreamError, UpstreamLayer, UpstreamManifest,
-    UpstreamUser,
+    LayerRest, Upstream, UpstreamAddress, UpstreamClient, UpstreamError, UpstreamLayer,
+    UpstreamManifest, UpstreamUser,
 };

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use names::{Digest, ImageTag, Reference};
 use remote::{
-    BodyLimits, Client, Reach, Trust, Upstream, UpstreamAddress, UpstreamClient, UpstreamError,
-    UpstreamUser,
+    BodyLimits, Client, LayerRest, Reach, Trust, Upstream, UpstreamAddress, UpstreamClient,
+    UpstreamError, UpstreamUser,
 };
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
@@ -143,7 +143,7 @@ async fn a_redirect_to_another_host_takes_no_credentials_along() {
     .await;
     let (client, digest) = (client(), Digest::sha256(b"layer"));
     let upstream = hosts.upstream(Some(("user", "word")));
-    let layer = client.layer(&upstream, ("a", &digest), 0, soon(), limits()).await;
+    let layer = client.layer(&upstream, ("a", &digest), None, soon(), limits()).await;
     let mut layer = layer.expect("it is there");
     assert_eq!(layer.length, Some(5));
     assert_eq!(layer.body.next().await.expect("it comes").as_deref(), Some(&b"layer"[..]));
@@ -198,21 +198,31 @@ async fn answers_that_are_refusals() {
 }
 
 #[tokio::test]
-async fn the_rest_of_a_layer_is_believed_only_if_it_is_the_rest() {
+async fn the_rest_of_a_layer_is_believed_only_if_it_is_the_rest_or_the_whole() {
     let hosts = Hosts::start(1, |head, _| {
+        assert!(head.contains("range: bytes=2-4\r\n"), "{head}");
         if head.contains("/whole/") {
             says(200, "", "layer")
         } else if head.contains("/other/") {
             says(206, "content-range: bytes 0-1/5\r\n", "la")
+        } else if head.contains("/nowhere/") {
+            says(206, "", "yer")
         } else {
-            assert!(head.contains("range: bytes=2-\r\n"), "{head}");
             says(206, "content-range: bytes 2-4/5\r\n", "yer")
         }
     })
     .await;
     let (client, upstream, digest) = (client(), hosts.upstream(None), Digest::sha256(b"layer"));
-    for (name, is_rest) in [("rest", true), ("whole", false), ("other", false)] {
-        let layer = client.layer(&upstream, (name, &digest), 2, soon(), limits()).await;
-        assert_eq!(layer.is_ok(), is_rest, "{name}");
+    let rest = LayerRest { first_byte: 2, size_bytes: 5 };
+    #[rustfmt::skip]
+    let cases = [
+        ("rest",    Some(2), "what was asked for"),
+        ("whole",   Some(0), "all of it again"),
+        ("other",   None,    "another part"),
+        ("nowhere", None,    "a part that does not say which"),
+    ];
+    for (name, first_byte, because) in cases {
+        let layer = client.layer(&upstream, (name, &digest), Some(rest), soon(), limits()).await;
+        assert_eq!(layer.ok().map(|layer| layer.first_byte), first_byte, "{because}");
     }
 }

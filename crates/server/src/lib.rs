@@ -22,6 +22,7 @@ mod authenticate;
 mod background;
 mod backup;
 mod body;
+mod cache_figures;
 mod clock;
 pub mod config;
 mod doors;

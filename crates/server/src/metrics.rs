@@ -15,6 +15,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
+use crate::cache_figures;
 use crate::event_figures::EventFigures;
 use crate::external_kms::Calls;
 
@@ -72,8 +73,8 @@ pub(crate) struct StorageFigures {
     pub(crate) expired_images: u64,
     /// Reads of objects that found them corrupt or missing since the start.
     pub(crate) corrupt_reads: u64,
-    /// How pulls of cached images ended since the start.
-    pub(crate) cache_pulls: CachePulls,
+    /// How pulls of cached images ended, by rule.
+    pub(crate) cache_pulls: Vec<CachePulls>,
     /// How long the oldest audit record has waited to be delivered, if there is a trail.
     pub(crate) undelivered_audit: Option<Duration>,
     /// How the delivery of events goes, if there is any.
@@ -238,7 +239,7 @@ impl Metrics {
             )
             .expect("writing to a string cannot fail");
         }
-        render_cache_pulls(cache_pulls, text);
+        cache_figures::render(&cache_pulls, text);
         if let Some(stored) = stored {
             render_stored(stored, text);
         }
@@ -249,22 +250,6 @@ impl Metrics {
             events.render(text);
         }
     }
-}
-
-fn render_cache_pulls(pulls: CachePulls, text: &mut String) {
-    let CachePulls { hits, misses, stale, fetched_bytes } = pulls;
-    text.push_str(
-        "# HELP longshore_pull_through_manifests Manifests asked of pull through caches: here, looked for upstream, or here and not confirmed by upstream.\n# TYPE longshore_pull_through_manifests counter\n",
-    );
-    for (outcome, count) in [("hit", hits), ("miss", misses), ("stale", stale)] {
-        let sample =
-            format!("longshore_pull_through_manifests_total{{outcome=\"{outcome}\"}} {count}\n");
-        text.push_str(&sample);
-    }
-    let sample = format!(
-        "# HELP longshore_pull_through_fetched_bytes Bytes of layers fetched from upstream registries.\n# TYPE longshore_pull_through_fetched_bytes counter\nlongshore_pull_through_fetched_bytes_total {fetched_bytes}\n"
-    );
-    text.push_str(&sample);
 }
 
 fn render_stored(stored: Stored, text: &mut String) {

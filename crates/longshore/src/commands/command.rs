@@ -1,8 +1,8 @@
 use clap::Subcommand;
 
 use super::{
-    Outcome, account, advisories, audit, backup, docker_credential, env, events, fsck, health,
-    jobs, keyring, kubelet_credential_provider, login, migrate, pull_gate, rekey, restore,
+    Outcome, account, advisories, audit, backup, cache, docker_credential, env, events, fsck,
+    health, jobs, keyring, kubelet_credential_provider, login, migrate, pull_gate, rekey, restore,
     restore_image, sbom, serve, tags, why,
 };
 
@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Audit(Box<audit::Audit>),
     /// Follow what happens to images, as EventBridge tells it
     Events(Box<events::Events>),
+    /// Fetch images into pull through caches ahead of the first pull
+    Cache(cache::Cache),
     /// Refuse pulls of images in which scans found too much
     PullGate(pull_gate::PullGate),
     /// Print what an image has, as a software bill of materials
@@ -71,6 +73,7 @@ impl Command {
             Self::Keyring(keyring) => keyring.run(),
             Self::Audit(audit) => audit.run(),
             Self::Events(events) => events.run(),
+            Self::Cache(cache) => cache.run(),
             Self::PullGate(gate) => gate.run(),
             Self::Sbom(sbom) => sbom.run(),
             Self::Tags(tags) => tags.run(),

@@ -7,6 +7,7 @@ mod advisory_origins;
 mod audit;
 mod audit_verify;
 mod backup;
+mod cache;
 mod command;
 mod deleted_images;
 mod docker_credential;

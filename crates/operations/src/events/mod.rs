@@ -11,13 +11,14 @@
 //!   to be delivered. If none are kept, none are written.
 //!
 //! # Who calls
-//! Verbs and jobs that push, delete, archive and restore images (`image_action.rs`), and the ends
-//! of scans (`image_scan.rs`). ListEvents of our own service reads, and `delivery` brings events to
-//! those that listen.
+//! Verbs and jobs that push, delete, archive and restore images (`image_action.rs`), the ends of
+//! scans (`image_scan.rs`), and what fills repositories from upstream (`cache_action.rs`).
+//! ListEvents of our own service reads, and `delivery` brings events to those that listen.
 //!
 //! # On a crash
 //! There is nothing beside the rows.
 
+pub(crate) mod cache_action;
 pub(crate) mod delivery;
 mod event;
 pub(crate) mod image_action;

@@ -4,7 +4,7 @@ use db::{DbError, PulledImage, RepositoryKey, Tx};
 use names::{Digest, ImageId, ImageStatus, Principal, RepositoryArn};
 
 use crate::operations::require_repository;
-use crate::{EncryptionRefusal, Failure, Operations, Refusal};
+use crate::{EncryptionRefusal, Failure, Operations, Refusal, UpstreamRefusal};
 
 /// Why one image of a batch was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub enum ImageFailure {
     Key(EncryptionRefusal),
     /// The registry's pull gate holds it back, for this reason.
     HeldBack(String),
+    /// The upstream registry did not give it.
+    Upstream(UpstreamRefusal),
 }
 
 /// The most bytes of manifests in one answer. It has room for two of the largest, or hundreds of

@@ -5,7 +5,6 @@
 //! then on every node answers with it. A crash leaves a lease, which ends by itself.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -16,6 +15,7 @@ use tokio::sync::OwnedMutexGuard;
 use tokio::time::{Instant, sleep};
 
 use super::upstreams::{Source, refuse};
+use crate::events::cache_action::CacheAction;
 use crate::jobs::import_upstream_image::ImportUpstreamImage;
 use crate::operations::require_repository;
 use crate::{Failure, Operations, PushedManifest, Refusal, UpstreamRefusal};
@@ -123,7 +123,7 @@ impl Operations {
             }
             sleep(LOOK_EVERY).await;
         }
-        self.fetches.tally.misses.fetch_add(1, Ordering::Relaxed);
+        self.count(rule, &arn.registry, |tally| &tally.misses, 1);
         match self.ask_for_manifest(rule, arn, reference).await {
             Ok(manifest) => {
                 let tag = match reference {
@@ -134,7 +134,7 @@ impl Operations {
                 Ok(FetchedManifest::New(Box::new(new)))
             }
             Err(failure) => {
-                self.end_fetch(&fetch, &holder).await?;
+                self.end_failed_fetch(rule, (arn, reference), (&fetch, &holder), &failure).await?;
                 if let Failure::Refused(refusal) = &failure {
                     *turn = Some((Instant::now(), refusal.clone()));
                 }
@@ -266,6 +266,31 @@ impl Operations {
     ) -> Result<(), Failure> {
         let (fetch, holder) = (fetch.clone(), holder.to_owned());
         self.db.write(move |tx| Ok(tx.end_upstream_fetch(&fetch, &holder)?)).await
+    }
+
+    /// Ends a fetch that brought nothing, and tells that.
+    pub(super) async fn end_failed_fetch(
+        &self,
+        rule: &PullThroughCacheRule,
+        (arn, reference): (&RepositoryArn, &Reference),
+        (fetch, holder): (&UpstreamFetch, &str),
+        failure: &Failure,
+    ) -> Result<(), Failure> {
+        let (fetch, holder) = (fetch.clone(), holder.to_owned());
+        let action = match failure {
+            Failure::Refused(refusal) => CacheAction::on_failure(rule, arn, reference, refusal),
+            Failure::Fault(_) => None,
+        };
+        let at = (self.events(), self.now());
+        self.db
+            .write(move |tx| {
+                tx.end_upstream_fetch(&fetch, &holder)?;
+                if let Some(action) = &action {
+                    action.write(tx, at)?;
+                }
+                Ok(())
+            })
+            .await
     }
 }
 

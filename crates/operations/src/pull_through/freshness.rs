@@ -5,7 +5,6 @@
 //! served: a pull waits for a check only if it is the one that makes it. A tag that someone else
 //! has moved, or that may not move, is not checked.
 
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use db::{PullThroughCacheRule, Tx, UpstreamFetch, UpstreamTag};
@@ -53,12 +52,17 @@ impl Operations {
     /// What is to be done about a pull. `here` is the digest of the image that is here.
     pub async fn cache_standing(
         &self,
+        rule: &PullThroughCacheRule,
         arn: &RepositoryArn,
         reference: &Reference,
         here: Option<&Digest>,
     ) -> Result<Standing, Failure> {
+        let hit = || {
+            self.count(rule, &arn.registry, |tally| &tally.hits, 1);
+            Standing::Current
+        };
         let tag = match (reference, here) {
-            (Reference::Digest(_), Some(_)) => return Ok(self.hit()),
+            (Reference::Digest(_), Some(_)) => return Ok(hit()),
             (Reference::Tag(tag), Some(_)) => tag,
             (_, None) => {
                 let copy = self.find_cached_manifest(arn, reference).await?;
@@ -67,27 +71,22 @@ impl Operations {
         };
         let (Some(here), now) = (here, self.now()) else { return Ok(Standing::Missing) };
         if self.fetches.is_checked(arn, tag, here, now) {
-            return Ok(self.hit());
+            return Ok(hit());
         }
         let Some(named) = self.db.look_up(&UpstreamTag::by_tag(arn, tag)).await? else {
             self.fetches.note_checked((arn, tag), here, now.plus(BELIEF));
-            return Ok(self.hit());
+            return Ok(hit());
         };
         if named.digest != *here {
             let copy = self.find_cached_manifest(arn, reference).await?;
-            return Ok(copy.map_or_else(|| self.hit(), Standing::Coming));
+            return Ok(copy.map_or_else(hit, Standing::Coming));
         }
         if now < named.check_at {
             let until = named.check_at.min(now.plus(BELIEF));
             self.fetches.note_checked((arn, tag), here, until);
-            return Ok(self.hit());
+            return Ok(hit());
         }
         Ok(Standing::Due(DueTag { tag: tag.clone(), named }))
-    }
-
-    fn hit(&self) -> Standing {
-        self.fetches.tally.hits.fetch_add(1, Ordering::Relaxed);
-        Standing::Current
     }
 
     /// Checks a tag. Returns the manifest that it names now, if that is another one.
@@ -117,8 +116,9 @@ impl Operations {
                 self.keep_upstream_manifest(arn, Box::new(new)).await.map(Some)
             }
             Err(failure) => {
-                self.end_fetch(&fetch, &holder).await?;
-                self.serve_stale(arn, &tag, &named, failure).await.map(|()| None)
+                let what = (arn, &Reference::Tag(tag.clone()));
+                self.end_failed_fetch(rule, what, (&fetch, &holder), &failure).await?;
+                self.serve_stale(rule, arn, (&tag, &named), failure).await.map(|()| None)
             }
         }
     }
@@ -198,9 +198,9 @@ impl Operations {
     /// The image that is here is served although upstream failed, unless it has been too long.
     async fn serve_stale(
         &self,
+        rule: &PullThroughCacheRule,
         arn: &RepositoryArn,
-        tag: &ImageTag,
-        named: &UpstreamTag,
+        (tag, named): (&ImageTag, &UpstreamTag),
         failure: Failure,
     ) -> Result<(), Failure> {
         let Failure::Refused(refusal) = failure else { return Err(failure) };
@@ -209,7 +209,7 @@ impl Operations {
         if stale_max.is_some_and(|stale_max| named.confirmed_at.plus(stale_max) <= now) {
             return Err(refusal.into());
         }
-        self.fetches.tally.stale.fetch_add(1, Ordering::Relaxed);
+        self.count(rule, &arn.registry, |tally| &tally.stale, 1);
         let check_every = upstreams.map_or(AGAIN, |it| it.check_every);
         let pause = match &refusal {
             Refusal::Upstream(UpstreamRefusal::TooManyRequests { retry_after_seconds, .. }) => {

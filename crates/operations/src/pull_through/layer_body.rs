@@ -3,10 +3,10 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Buf as _, Bytes};
 use futures_util::stream;
 use names::Digest;
-use remote::{AnswerBody, BodyLimits, UpstreamError, UpstreamLayer};
+use remote::{AnswerBody, BodyLimits, LayerRest, UpstreamError, UpstreamLayer};
 use tokio::time::Instant;
 
 use super::flight::{Flight, held};
@@ -35,6 +35,8 @@ pub(super) struct LayerBody {
     digest: Digest,
     size_bytes: u64,
     received_bytes: u64,
+    /// Bytes that come once more, from a registry that does not send the rest alone.
+    again_bytes: u64,
     body: AnswerBody,
     limits: BodyLimits,
     again: u32,
@@ -64,7 +66,8 @@ impl LayerBody {
     ) -> Result<Self, UpstreamError> {
         let deadline = Instant::now() + TIME_MAX;
         let limits = BodyLimits { bytes_max: SIZE_BYTES_MAX, silence_max: SILENCE_MAX, deadline };
-        let UpstreamLayer { length, body } = ask(&upstreams, &source, &digest, 0, limits).await?;
+        let layer = ask(&upstreams, &source, &digest, None, limits).await?;
+        let UpstreamLayer { first_byte: _, length, body } = layer;
         let size_bytes =
             length.ok_or(UpstreamError::Malformed("it does not say how long a layer is"))?;
         Ok(Self {
@@ -73,6 +76,7 @@ impl LayerBody {
             digest,
             size_bytes,
             received_bytes: 0,
+            again_bytes: 0,
             body,
             limits,
             again: 0,
@@ -115,7 +119,14 @@ impl LayerBody {
     async fn next(&mut self) -> Result<Option<Bytes>, UpstreamError> {
         loop {
             match self.body.next().await {
-                Ok(Some(piece)) => {
+                Ok(Some(mut piece)) => {
+                    let known =
+                        piece.len().min(usize::try_from(self.again_bytes).unwrap_or(usize::MAX));
+                    self.again_bytes -= known as u64;
+                    piece.advance(known);
+                    if piece.is_empty() {
+                        continue;
+                    }
                     self.received_bytes += piece.len() as u64;
                     return Ok(Some(piece));
                 }
@@ -131,11 +142,13 @@ impl LayerBody {
             return Err(error);
         }
         self.again += 1;
-        let (source, from) = (&self.source, self.received_bytes);
-        let rest = ask(&self.upstreams, source, &self.digest, from, self.limits).await?;
-        if rest.length.is_some_and(|length| from + length != self.size_bytes) {
+        let wanted = LayerRest { first_byte: self.received_bytes, size_bytes: self.size_bytes };
+        let rest =
+            ask(&self.upstreams, &self.source, &self.digest, Some(wanted), self.limits).await?;
+        if rest.length.is_some_and(|length| rest.first_byte + length != self.size_bytes) {
             return Err(UpstreamError::Malformed("the rest of a layer has another length"));
         }
+        self.again_bytes = self.received_bytes - rest.first_byte;
         self.body = rest.body;
         Ok(())
     }
@@ -145,10 +158,10 @@ async fn ask(
     upstreams: &Upstreams,
     source: &Source,
     digest: &Digest,
-    first_byte: u64,
+    rest: Option<LayerRest>,
     limits: BodyLimits,
 ) -> Result<UpstreamLayer, UpstreamError> {
     let what = (source.name.as_str(), digest);
     let deadline = Instant::now() + PATIENCE;
-    upstreams.client().layer(&source.upstream, what, first_byte, deadline, limits).await
+    upstreams.client().layer(&source.upstream, what, rest, deadline, limits).await
 }

@@ -14,7 +14,6 @@
 //! The upload is abandoned like any other, and another node takes the lease over when it ends.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use db::{PullThroughCacheRule, UpstreamFetch};
@@ -167,7 +166,7 @@ impl Operations {
             }
             failure => failure,
         })?;
-        self.fetches.tally.fetched_bytes.fetch_add(size, Ordering::Relaxed);
+        self.count(rule, &repository.registry, |tally| &tally.fetched_bytes, size);
         if let Some(last) = last.take() {
             flight.show(last).await;
         }

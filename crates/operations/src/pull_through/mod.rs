@@ -25,6 +25,7 @@ mod login;
 pub(crate) mod refusal;
 pub(crate) mod rule_for;
 mod store_image;
+pub(crate) mod tally;
 pub(crate) mod update_pull_through_cache_rule;
 pub(crate) mod upstream_refusal;
 pub(crate) mod upstreams;

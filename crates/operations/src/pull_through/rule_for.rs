@@ -43,6 +43,7 @@ impl Operations {
         let read: Result<_, DbError> =
             self.db.read(move |tx| tx.list_pull_through_cache_rules(&of, None, RULES_MAX)).await;
         let rules = Arc::new(PullThroughRules(read?.into_iter().map(Arc::new).collect()));
+        self.fetches.tallies.know(registry, &rules.0);
         self.pull_through_rules.keep(registry, now, changes, &rules);
         Ok(rules)
     }

@@ -10,6 +10,7 @@ use jobs::Outcome;
 use names::{Digest, ImageTag, Reference, RepositoryArn, Timestamp};
 
 use super::fetch_manifest::keep;
+use crate::events::cache_action::CacheAction;
 use crate::operations::require_repository;
 use crate::{
     BlobRef, Failure, IfSame, Operations, PushedManifest, PutImage, Refusal, UpstreamRefusal,
@@ -37,13 +38,14 @@ impl Operations {
         fetched_at: Timestamp,
     ) -> Result<Outcome, Failure> {
         let mut kept = Vec::new();
-        let stored = match self.find_pull_through_rule_for(arn).await? {
-            Some(rule) => self.store(&rule, arn, digest, tag, (&mut kept, 0)).await,
+        let rule = self.find_pull_through_rule_for(arn).await?;
+        let stored = match &rule {
+            Some(rule) => self.store(rule, arn, digest, tag, (&mut kept, 0)).await,
             // The rule was deleted meanwhile.
             None => Ok(()),
         };
         let now = self.now();
-        match stored {
+        let given_up = match stored {
             Err(Failure::Refused(Refusal::Upstream(refusal)))
                 if now < fetched_at.plus(TIME_MAX)
                     && !matches!(refusal, UpstreamRefusal::AccessDenied { .. }) =>
@@ -56,12 +58,14 @@ impl Operations {
                     repository = %arn.repository, %digest, why = %refusal,
                     "an image of an upstream registry is not stored"
                 );
+                Some(refusal)
             }
             Err(fault) => return Err(fault),
-            Ok(()) => {}
-        }
-        kept.push(digest.clone());
-        self.forget_upstream_image(key, arn, kept, tag).await?;
+            Ok(()) => None,
+        };
+        let action =
+            rule.map(|rule| CacheAction::on_image(&rule, arn, (digest, tag), given_up.as_ref()));
+        self.forget_upstream_image(key, arn, (digest, tag), (kept, action)).await?;
         Ok(Outcome::Done)
     }
 
@@ -150,18 +154,25 @@ impl Operations {
         fetch.stored().await
     }
 
-    /// Forgets manifests whose images are put, or given up. A tag that does not name its image then
-    /// is asked for again.
+    /// Forgets manifests whose images are put, or given up, and tells how it ended, once. A tag
+    /// that does not name its image then is asked for again.
     async fn forget_upstream_image(
         &self,
         key: RepositoryKey,
         arn: &RepositoryArn,
-        kept: Vec<Digest>,
-        tag: Option<&ImageTag>,
+        (digest, tag): (&Digest, Option<&ImageTag>),
+        (mut kept, action): (Vec<Digest>, Option<CacheAction>),
     ) -> Result<(), Failure> {
-        let (arn, tag) = (arn.clone(), tag.cloned());
+        let (arn, digest, tag) = (arn.clone(), digest.clone(), tag.cloned());
+        kept.push(digest.clone());
+        let at = (self.events(), self.now());
         self.db
             .write(move |tx| {
+                // Another run of the job may have forgotten it, and told it.
+                let is_first = tx.find_upstream_fetched_at(key, &digest)?.is_some();
+                if let Some(action) = action.as_ref().filter(|_| is_first) {
+                    action.write(tx, at)?;
+                }
                 for digest in &kept {
                     tx.delete_upstream_manifest(key, digest)?;
                 }

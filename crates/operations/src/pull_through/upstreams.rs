@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -13,6 +12,7 @@ use tokio::sync::Mutex as AsyncMutex;
 use tokio::time::Instant;
 
 use super::flight::{Flights, held};
+use super::tally::Tallies;
 use crate::image::pull_image::image_not_found;
 use crate::{Failure, Operations, Refusal, UpstreamRefusal};
 
@@ -45,27 +45,6 @@ impl fmt::Debug for Upstreams {
     }
 }
 
-/// How pulls of cached images ended since the start.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct CachePulls {
-    /// Manifests that were here.
-    pub hits: u64,
-    /// Manifests that had to be fetched, or to be looked for, upstream.
-    pub misses: u64,
-    /// Manifests that were here and could not be checked.
-    pub stale: u64,
-    /// Bytes of layers that were fetched.
-    pub fetched_bytes: u64,
-}
-
-#[derive(Default)]
-pub(crate) struct Tally {
-    pub(super) hits: AtomicU64,
-    pub(super) misses: AtomicU64,
-    pub(super) stale: AtomicU64,
-    pub(super) fetched_bytes: AtomicU64,
-}
-
 /// Tags whose rows were read a moment ago.
 const CHECKED_MAX: usize = 65_536;
 
@@ -78,7 +57,7 @@ pub(crate) struct Fetches {
     pub(super) flights: Flights,
     /// Tags that need no check before this moment, and what they named.
     checked: Mutex<HashMap<(RepositoryArn, ImageTag), (Digest, Timestamp)>>,
-    pub(super) tally: Tally,
+    pub(super) tallies: Tallies,
 }
 
 /// A turn to fetch a manifest, with the last failure.
@@ -133,18 +112,6 @@ impl Operations {
     #[must_use]
     pub fn caching_from(self, upstreams: Arc<Upstreams>) -> Self {
         Self { upstreams: Some(upstreams), ..self }
-    }
-
-    /// How pulls of cached images ended since the start.
-    pub fn cache_pulls(&self) -> CachePulls {
-        let Tally { hits, misses, stale, fetched_bytes } = &self.fetches.tally;
-        let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
-        CachePulls {
-            hits: count(hits),
-            misses: count(misses),
-            stale: count(stale),
-            fetched_bytes: count(fetched_bytes),
-        }
     }
 
     pub(super) fn require_upstreams(

@@ -33,6 +33,8 @@ pub struct UpstreamManifest {
 
 /// A layer that is coming.
 pub struct UpstreamLayer {
+    /// Where the bytes begin: at 0, too, if the registry sends the whole layer instead of its rest.
+    pub first_byte: u64,
     /// How many bytes are to come, if the registry says so.
     pub length: Option<u64>,
     /// The bytes. They are not verified.
@@ -79,28 +81,48 @@ impl UpstreamClient {
         Ok(text(answer.headers(), DIGEST).and_then(|text| Digest::parse(text).ok()))
     }
 
-    /// A layer from this byte on. `deadline` is for the beginning of the answer.
+    /// A layer, or of a layer of so many bytes the rest from a byte on. `deadline` is for the
+    /// beginning of the answer.
     pub async fn layer(
         &self,
         upstream: &Upstream,
         (repository, digest): (&str, &Digest),
-        first_byte: u64,
+        rest: Option<LayerRest>,
         deadline: Instant,
         limits: BodyLimits,
     ) -> Result<UpstreamLayer, UpstreamError> {
         let path = format!("/v2/{repository}/blobs/{digest}");
         let mut headers = accepting(HeaderValue::from_static("*/*"));
-        if first_byte > 0 {
-            let range = HeaderValue::from_str(&format!("bytes={first_byte}-"));
-            headers.insert(RANGE, range.map_err(|_| UpstreamError::Malformed("a bad range"))?);
+        if let Some(rest) = rest {
+            headers.insert(RANGE, rest.range()?);
         }
         let wanted = Wanted { method: Method::GET, path: &path, headers };
         let answer = self.call(upstream, Some(repository), wanted, deadline).await?;
-        if first_byte > 0 && !continues(&answer, first_byte) {
-            return Err(UpstreamError::Malformed("it does not give the rest of a layer"));
-        }
+        let first_byte = match (answer.status(), rest) {
+            (StatusCode::OK, _) => 0,
+            (_, Some(LayerRest { first_byte, .. })) if continues(&answer, first_byte) => first_byte,
+            _ => return Err(UpstreamError::Malformed("it does not give the rest of a layer")),
+        };
         let length = text(answer.headers(), CONTENT_LENGTH.as_str()).and_then(|it| it.parse().ok());
-        Ok(UpstreamLayer { length, body: answer.into_body(limits) })
+        Ok(UpstreamLayer { first_byte, length, body: answer.into_body(limits) })
+    }
+}
+
+/// What is to come of a layer that broke off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LayerRest {
+    /// Where it begins.
+    pub first_byte: u64,
+    /// How many bytes the whole layer has: more than come before.
+    pub size_bytes: u64,
+}
+
+impl LayerRest {
+    /// Both ends are named: some registries answer a range without an end with 416.
+    fn range(self) -> Result<HeaderValue, UpstreamError> {
+        let last = self.size_bytes.saturating_sub(1);
+        HeaderValue::from_str(&format!("bytes={}-{last}", self.first_byte))
+            .map_err(|_| UpstreamError::Malformed("a bad range"))
     }
 }
 

@@ -26,7 +26,7 @@ mod registries;
 mod token;
 
 pub use address::UpstreamAddress;
-pub use client::{UpstreamLayer, UpstreamManifest};
+pub use client::{LayerRest, UpstreamLayer, UpstreamManifest};
 pub use error::UpstreamError;
 pub use registries::{Upstream, UpstreamClient, UpstreamUser};
 

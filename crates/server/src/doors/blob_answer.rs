@@ -28,6 +28,22 @@ pub(crate) enum BlobAnswer {
     OutOfRange(u64),
 }
 
+impl BlobAnswer {
+    /// How many bytes of a layer of this size a client gets by this answer to a `GET`.
+    pub(crate) fn layer_bytes(&self, size_bytes: u64) -> u64 {
+        let Self::Sent(response) = self else { return 0 };
+        match response.status() {
+            // Elsewhere, all of it.
+            StatusCode::TEMPORARY_REDIRECT => size_bytes,
+            StatusCode::OK | StatusCode::PARTIAL_CONTENT => {
+                let length = response.headers().get(CONTENT_LENGTH);
+                length.and_then(|it| it.to_str().ok()?.parse().ok()).unwrap_or_default()
+            }
+            _ => 0,
+        }
+    }
+}
+
 /// The part of the layer in an answer.
 #[derive(Debug, PartialEq, Eq)]
 enum Part {

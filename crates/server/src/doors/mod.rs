@@ -10,6 +10,7 @@ mod dependencies;
 pub(crate) mod download;
 mod key_refusal;
 pub(crate) mod oci;
+mod pull_through;
 pub(crate) mod pushed_manifest;
 pub(crate) mod redirect;
 pub(crate) mod trail_files;

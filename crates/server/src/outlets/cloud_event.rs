@@ -38,11 +38,11 @@ pub(super) fn cloud_event(event: &Event) -> Option<String> {
     serde_json::to_string(&whole).ok()
 }
 
-/// The ARN of the repository and the digest, if it is about an image.
+/// The ARN of the repository and the digest, or the tag if that is all that is known of the image.
 fn subject(event: &Event) -> Option<String> {
     let about = &event.event.about;
     let (account, region) = (&event.registry.account, &event.registry.region);
-    about.contains('@').then(|| format!("arn:aws:ecr:{region}:{account}:repository/{about}"))
+    about.contains(['@', ':']).then(|| format!("arn:aws:ecr:{region}:{account}:repository/{about}"))
 }
 
 /// `ecr-image-action` of `ECR Image Action`.

@@ -150,9 +150,11 @@ impl Service {
     }
 }
 
-/// Names of groups have 128 characters at most: the digest of an image is shorter, and its own.
+/// Names of groups have 128 characters at most: the digest of an image is shorter, and its own. A
+/// tag, of an image whose digest is not known, has as many.
 fn group(about: &str) -> &str {
-    about.rsplit_once('@').map_or(about, |(_, digest)| digest)
+    let found = about.split_once('@').or_else(|| about.split_once(':'));
+    found.map_or(about, |(_, image)| image)
 }
 
 fn form(pairs: &[(&str, &str)]) -> String {

@@ -37,13 +37,17 @@ impl Asked {
     }
 
     async fn create(&self, arn: &RepositoryArn) -> Result<bool, Refused> {
-        let push = Push {
+        Ok(create_on_push(&self.as_push(), arn).await?)
+    }
+
+    /// The request, as one that may create its repository.
+    pub(super) fn as_push(&self) -> Push<'_> {
+        Push {
             doors: &self.doors,
             caller: &self.caller,
             from: &self.from,
             reached: Reached::of(&self.parts),
             request: format!("{} {}", self.parts.method, self.parts.uri),
-        };
-        Ok(create_on_push(&push, arn).await?)
+        }
     }
 }

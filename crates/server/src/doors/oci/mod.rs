@@ -23,7 +23,6 @@ mod list_referrers;
 mod list_repositories;
 mod list_tags;
 mod mount;
-mod pull_through;
 mod put_manifest;
 mod query;
 mod read_blob;

@@ -1,15 +1,14 @@
 //! `GET` and `HEAD …/blobs/DIGEST`.
 
-use http::Response;
+use http::{Method, Response};
 use names::{Digest, RepositoryArn};
 use operations::LayerRefusal;
 
 use super::asked::Asked;
 use super::failure::Refused;
-use super::pull_through;
 use crate::body::Body;
-use crate::doors::Doors;
 use crate::doors::blob_answer::{self, BlobAnswer, Wanted};
+use crate::doors::{Doors, pull_through};
 
 /// `GET`.
 pub(super) async fn read(
@@ -21,9 +20,13 @@ pub(super) async fn read(
     let (method, headers) = (&asked.parts.method, &asked.parts.headers);
     let wanted = Wanted { method, headers, redirects: *redirects };
     let answer = if let Some(blob) = operations.find_blob(arn, digest).await? {
-        blob_answer::answer(operations, metrics, wanted, digest, &blob).await?
+        let answer = blob_answer::answer(operations, metrics, wanted, digest, &blob).await?;
+        if *method == Method::GET {
+            operations.note_saved_bytes(arn, answer.layer_bytes(blob.size_bytes())).await;
+        }
+        answer
     } else {
-        let coming = pull_through::find_layer(asked, arn, digest).await?;
+        let coming = pull_through::find_layer(&asked.as_push(), arn, digest).await?;
         let (size, fetch) = coming.ok_or_else(|| blob_unknown(arn, digest))?;
         let follow = |range| fetch.follow(operations.clone(), range);
         blob_answer::answer_coming(metrics, &wanted, (digest, size), follow)

@@ -9,8 +9,8 @@ use operations::{CachedManifest, PulledImage};
 use super::answers::{DOCKER_CONTENT_DIGEST, plain, status};
 use super::asked::Asked;
 use super::failure::Refused;
-use super::pull_through::{Found, Purpose, find_manifest};
 use crate::body::Body;
+use crate::doors::pull_through::{Found, Purpose, find_manifest};
 use crate::doors::validators;
 
 /// `GET`: a pull.
@@ -19,7 +19,8 @@ pub(super) async fn pull(
     arn: &RepositoryArn,
     reference: &Reference,
 ) -> Result<Response<Body>, Refused> {
-    let manifest = Manifest::of(find_manifest(asked, arn, reference, Purpose::Pull).await?);
+    let manifest =
+        Manifest::of(find_manifest(&asked.as_push(), arn, reference, Purpose::Pull).await?);
     let mut response = describe(asked, reference, &manifest)?;
     if response.status() == StatusCode::OK {
         asked.doors.metrics.sent_bytes.inc_by(manifest.bytes.len() as u64);
@@ -34,7 +35,7 @@ pub(super) async fn head(
     arn: &RepositoryArn,
     reference: &Reference,
 ) -> Result<Response<Body>, Refused> {
-    let found = find_manifest(asked, arn, reference, Purpose::Look).await?;
+    let found = find_manifest(&asked.as_push(), arn, reference, Purpose::Look).await?;
     describe(asked, reference, &Manifest::of(found))
 }
 

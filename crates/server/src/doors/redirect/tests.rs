@@ -103,7 +103,7 @@ fn no_figures() -> StorageFigures {
         reclaimed_objects: 0,
         expired_images: 0,
         corrupt_reads: 0,
-        cache_pulls: operations::CachePulls::default(),
+        cache_pulls: Vec::new(),
         stored: None,
         undelivered_audit: None,
         events: None,

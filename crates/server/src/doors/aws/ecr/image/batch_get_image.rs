@@ -5,12 +5,14 @@
 //! Docker 1.10.
 
 use identity::Caller;
-use names::RepositoryArn;
-use operations::{Fault, PulledImage};
+use names::{Digest, MediaType, RepositoryArn};
+use operations::{
+    CachedManifest, Failure, Fault, ImageFailure, PulledImage, Refusal, RepositoryRefusal,
+};
 use wire::aws::WireRefusal;
 use wire::aws::ecr::{BatchGetImageRequest, BatchGetImageResponse, Image, ImageIdentifier};
 
-use super::image_ids;
+use super::{image_ids, upstream_images};
 use crate::doors::aws::call::{Call, Context, repository};
 use crate::doors::aws::ecr::written;
 use crate::doors::aws::failure::Refused;
@@ -38,8 +40,10 @@ impl Call for BatchGetImage {
     ) -> Result<Self::Output, Refused> {
         let ids = image_ids::once(input.image_ids);
         let (meant, reasons) = image_ids::read_batch(&ids);
-        let outcomes =
-            context.operations().batch_get_image(&arn, meant, &context.caller.principal).await?;
+        let upstream = upstream_images::find_all(context, &arn, &meant).await?;
+        let here =
+            context.operations().batch_get_image(&arn, meant, &context.caller.principal).await;
+        let outcomes = join(here, upstream)?;
         let (mut images, mut failures) = (Vec::new(), Vec::new());
         for (asked, outcome) in image_ids::join_batch(ids, reasons, outcomes) {
             match outcome {
@@ -54,11 +58,43 @@ impl Call for BatchGetImage {
     }
 }
 
-fn write(
-    arn: &RepositoryArn,
-    asked: ImageIdentifier,
-    image: PulledImage,
-) -> Result<Image, Refused> {
+/// An image that is here, or is coming.
+struct Pulled {
+    digest: Digest,
+    media_type: MediaType,
+    manifest: Vec<u8>,
+}
+
+/// What upstream says of an image counts before what is here.
+fn join(
+    here: Result<Vec<Result<PulledImage, ImageFailure>>, Failure>,
+    upstream: Vec<Option<Result<CachedManifest, ImageFailure>>>,
+) -> Result<Vec<Result<Pulled, ImageFailure>>, Refused> {
+    let here = match here {
+        // The repository is made with the first image that comes.
+        Err(Failure::Refused(Refusal::Repository(RepositoryRefusal::NotFound(_))))
+            if upstream.iter().any(Option::is_some) =>
+        {
+            upstream.iter().map(|_| Err(ImageFailure::NotFound)).collect()
+        }
+        here => here?,
+    };
+    let join = |(here, upstream): (Result<PulledImage, _>, Option<Result<CachedManifest, _>>)| {
+        Ok(match upstream {
+            Some(coming) => {
+                let CachedManifest { digest, media_type, manifest, .. } = coming?;
+                Pulled { digest, media_type, manifest }
+            }
+            None => {
+                let PulledImage { digest, media_type, manifest, .. } = here?;
+                Pulled { digest, media_type, manifest }
+            }
+        })
+    };
+    Ok(here.into_iter().zip(upstream).map(join).collect())
+}
+
+fn write(arn: &RepositoryArn, asked: ImageIdentifier, image: Pulled) -> Result<Image, Refused> {
     // It was read as JSON before it was stored, so it is text.
     let manifest = String::from_utf8(image.manifest)
         .map_err(|error| Refused::Fault(Fault::Corrupt(error.into())))?;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use names::{Digest, ImageId, ImageTag};
-use operations::ImageFailure;
+use operations::{ImageFailure, UpstreamRefusal};
 use wire::aws::WireRefusal;
 use wire::aws::check::invalid_parameter;
 use wire::aws::ecr::{self, ImageFailureCode, ImageIdentifier};
@@ -55,6 +55,16 @@ impl From<ImageFailure> for Reason {
                 ImageFailureCode::ImageInaccessible,
                 &format!("Requested image is held back by the pull gate of the registry: {why}"),
             ),
+            ImageFailure::Upstream(refusal) => {
+                let code = match &refusal {
+                    UpstreamRefusal::AccessDenied { .. } => ImageFailureCode::UpstreamAccessDenied,
+                    UpstreamRefusal::TooManyRequests { .. } => {
+                        ImageFailureCode::UpstreamTooManyRequests
+                    }
+                    UpstreamRefusal::Unavailable { .. } => ImageFailureCode::UpstreamUnavailable,
+                };
+                reason(code, &refusal.to_string())
+            }
             ImageFailure::Key(refusal) => reason(ImageFailureCode::KmsError, &refusal.to_string()),
             ImageFailure::ReferencedByManifestList(parents) => {
                 let parents: Vec<&str> = parents.iter().map(Digest::as_str).collect();

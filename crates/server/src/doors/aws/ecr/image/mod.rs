@@ -11,6 +11,7 @@ mod list_image_referrers;
 mod list_images;
 mod put_image;
 mod update_image_storage_class;
+mod upstream_images;
 
 pub(in crate::doors::aws) use batch_delete_image::BatchDeleteImage;
 pub(in crate::doors::aws) use batch_get_image::BatchGetImage;

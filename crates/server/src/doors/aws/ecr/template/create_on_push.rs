@@ -51,7 +51,8 @@ pub(in crate::doors) struct Push<'a> {
     pub(in crate::doors) request: String,
 }
 
-/// Why a repository is not created although there is a template for it.
+/// Why a repository is not created although there is a template for it, or an image not fetched
+/// although there is a rule for it.
 #[derive(Debug)]
 pub(in crate::doors) enum NotCreated {
     /// A denial of the guard.
