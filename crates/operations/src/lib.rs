@@ -109,7 +109,7 @@ pub use pull_through::freshness::{DueTag, Standing};
 pub use pull_through::layer_fetch::LayerLead;
 pub use pull_through::layer_follower::{LayerFetch, LayerFollower};
 pub use pull_through::refusal::{PullThroughRuleRefusal, UnsupportedUpstream};
-pub use pull_through::upstream_refusal::UpstreamRefusal;
+pub use pull_through::upstream_refusal::{CredentialFlaw, UpstreamRefusal};
 pub use pull_through::upstreams::{CHECK_UPSTREAM_HOURS, CachePulls, Upstreams};
 pub use refusal::Refusal;
 pub use registry::account_setting::{AccountSetting, REGISTRY_SETTINGS};
