@@ -12,6 +12,7 @@ mod own_registry;
 mod pulls;
 mod rights;
 mod upstream;
+mod validation;
 
 use std::thread;
 use std::time::{Duration, Instant};

@@ -139,6 +139,11 @@ impl Upstream {
         said.logins.push(basic(user, password));
     }
 
+    /// The token service gives no one a token any more.
+    pub(crate) fn lets_no_one_in(&self) {
+        self.said().logins = vec![String::new()];
+    }
+
     /// Forgets the tokens that were used, and returns them.
     pub(crate) fn tokens(&self) -> Vec<String> {
         std::mem::take(&mut self.said().tokens)

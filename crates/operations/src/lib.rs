@@ -111,6 +111,7 @@ pub use pull_through::layer_follower::{LayerFetch, LayerFollower};
 pub use pull_through::refusal::{PullThroughRuleRefusal, UnsupportedUpstream};
 pub use pull_through::upstream_refusal::{CredentialFlaw, UpstreamRefusal};
 pub use pull_through::upstreams::{CHECK_UPSTREAM_HOURS, CachePulls, Upstreams};
+pub use pull_through::validate_pull_through_cache_rule::ValidatedRule;
 pub use refusal::Refusal;
 pub use registry::account_setting::{AccountSetting, REGISTRY_SETTINGS};
 pub use registry::refusal::RegistryRefusal;

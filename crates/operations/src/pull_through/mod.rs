@@ -31,6 +31,7 @@ mod store_image;
 pub(crate) mod update_pull_through_cache_rule;
 pub(crate) mod upstream_refusal;
 pub(crate) mod upstreams;
+pub(crate) mod validate_pull_through_cache_rule;
 
 /// How many rules a registry has at most: ECR's quota.
 const RULES_MAX: u32 = 50;
