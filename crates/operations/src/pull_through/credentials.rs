@@ -12,7 +12,10 @@ use serde::Deserialize;
 
 use super::upstream_refusal::CredentialFlaw;
 use super::upstreams::host;
-use crate::{Failure, Fault, Operations, Refusal, SecretValue, UpstreamRefusal};
+use crate::{
+    Failure, Fault, Operations, PullThroughRuleRefusal, Refusal, SecretRefusal, SecretValue,
+    UpstreamRefusal,
+};
 
 /// The value of a secret, in ECR's form. It has no `Debug`.
 #[derive(Deserialize)]
@@ -39,6 +42,20 @@ impl Operations {
         Err(UpstreamRefusal::NoCredentials { upstream, why }.into())
     }
 
+    /// Requires that a rule may name this secret: it is there, and ECR may read it. Its value may
+    /// come later.
+    pub(super) async fn require_secret(
+        &self,
+        secret: Option<&str>,
+        registry: &RegistryId,
+    ) -> Result<(), Failure> {
+        let Some(secret) = secret else { return Ok(()) };
+        match self.read_credentials(secret, registry).await? {
+            Ok(_) | Err(CredentialFlaw::Malformed) => Ok(()),
+            Err(why) => Err(PullThroughRuleRefusal::Secret(why).into()),
+        }
+    }
+
     async fn read_credentials(
         &self,
         secret: &str,
@@ -56,7 +73,12 @@ impl Operations {
         }
         match self.get_secret_value(&wanted, None, None).await {
             Ok(read) => Ok(user(&read.value).ok_or(CredentialFlaw::Malformed)),
-            Err(Failure::Refused(Refusal::Secret(_))) => Ok(Err(CredentialFlaw::NotFound)),
+            Err(Failure::Refused(Refusal::Secret(refusal))) => Ok(Err(match refusal {
+                SecretRefusal::VersionNotFound { .. } | SecretRefusal::StageNotFound { .. } => {
+                    CredentialFlaw::Malformed
+                }
+                _ => CredentialFlaw::NotFound,
+            })),
             Err(Failure::Fault(fault @ Fault::Corrupt(_))) => {
                 tracing::error!(secret, error = fault.chain(), "a secret's value does not open");
                 Ok(Err(CredentialFlaw::Sealed))

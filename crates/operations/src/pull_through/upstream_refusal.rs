@@ -18,13 +18,13 @@ pub enum UpstreamRefusal {
 /// What is wrong with the credentials of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CredentialFlaw {
-    /// There is no such secret, or its deletion was asked for, or it has no value.
+    /// There is no such secret, or its deletion was asked for.
     NotFound,
     /// The secret's policy denies it to ECR.
     Denied,
     /// Its value cannot be opened.
     Sealed,
-    /// Its value is not what ECR expects.
+    /// It has no value, or not what ECR expects.
     Malformed,
 }
 
