@@ -1,6 +1,12 @@
-"""The rules of pull through caches: made, described, changed and deleted."""
+"""The rules of pull through caches: made, described, changed, tried and deleted."""
 
-from scenario import ACCOUNT, REGION, refused, run, scenario
+import json
+
+from people import Account, policy, statement
+from scenario import ACCOUNT, REGION, client, refused, run, scenario
+
+secrets = client("secretsmanager")
+account = Account()
 
 
 def missing(prefix):
@@ -71,6 +77,50 @@ def a_rule_has_what_its_upstream_registry_asks_for(registry):
             ecrRepositoryPrefix="quay", upstreamRegistryUrl="quay.io", credentialArn=secret
         )
     assert listed(registry) == []
+
+
+@scenario
+def a_rule_is_tried_with_what_is_in_its_secret(registry):
+    name = "ecr-pullthroughcache/tried"
+    secret = secrets.create_secret(Name=name, SecretString="no JSON")["ARN"]
+    # A port that no one listens at; this server calls no addresses inside anyway.
+    url = "https://localhost:9"
+    registry.ecr.create_pull_through_cache_rule(
+        ecrRepositoryPrefix="tried", upstreamRegistryUrl=url, credentialArn=secret
+    )
+
+    def tried():
+        answer = registry.ecr.validate_pull_through_cache_rule(ecrRepositoryPrefix="tried")
+        assert answer.pop("ResponseMetadata")["HTTPStatusCode"] == 200, answer
+        why = answer.pop("failure")
+        assert answer == {
+            "ecrRepositoryPrefix": "tried",
+            "registryId": ACCOUNT,
+            "upstreamRegistryUrl": url,
+            "credentialArn": secret,
+            "isValid": False,
+        }, answer
+        return why
+
+    assert "username and accessToken" in tried()
+    value = json.dumps({"username": "me", "accessToken": "not to be told"})
+    secrets.put_secret_value(SecretId=name, SecretString=value)
+    assert "is unavailable" in tried()
+    secrets.delete_secret(SecretId=name, ForceDeleteWithoutRecovery=True)
+    assert "was not found" in tried()
+    registry.ecr.delete_pull_through_cache_rule(ecrRepositoryPrefix="tried")
+    with refused("PullThroughCacheRuleNotFoundException", missing("tried")):
+        registry.ecr.validate_pull_through_cache_rule(ecrRepositoryPrefix="tried")
+
+
+@scenario
+def rules_are_tried_for_callers_who_may(_registry):
+    editor = account.user("rule-editor", policy(statement("Allow", "ecr:UpdatePullThroughCacheRule")))
+    with refused("AccessDeniedException"):
+        editor.ecr.validate_pull_through_cache_rule(ecrRepositoryPrefix="none")
+    checker = account.user("rule-checker", policy(statement("Allow", "ecr:ValidatePullThroughCacheRule")))
+    with refused("PullThroughCacheRuleNotFoundException", missing("none")):
+        checker.ecr.validate_pull_through_cache_rule(ecrRepositoryPrefix="none")
 
 
 run()

@@ -64,6 +64,7 @@ IMPLEMENTED = {
     "UpdatePullThroughCacheRule",
     "UpdateRepositoryCreationTemplate",
     "UploadLayerPart",
+    "ValidatePullThroughCacheRule",
 }
 
 

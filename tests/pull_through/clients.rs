@@ -1,69 +1,24 @@
 //! docker, containerd, podman, skopeo and crane pull what Debian's docker-registry has: each the
 //! first of its images, and then another's once that registry is gone.
 
-use std::fs::{self, File};
-use std::net::TcpListener;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::fs;
+use std::path::Path;
 
-use black_box::{Client, Docker, Invocation, Server, tool};
+use black_box::{Docker, Invocation, Server, tool};
 use serde_json::json;
-use tempfile::TempDir;
 
+use crate::own_registry::OwnRegistry;
 use crate::{bytes, is_stored, until};
 
-/// The reference implementation, until the test ends.
-struct DockerRegistry {
-    process: Child,
-    host: String,
-    folder: TempDir,
-}
-
-impl Drop for DockerRegistry {
-    fn drop(&mut self) {
-        drop(self.process.kill());
-        drop(self.process.wait());
-    }
-}
-
-impl DockerRegistry {
-    fn start() -> Self {
-        let folder = TempDir::with_prefix("registry-").expect("there is room");
-        let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
-        let host = format!("localhost:{}", free.expect("a port is free").port());
-        let settings = json!({
-            "version": "0.1",
-            "storage": { "filesystem": { "rootdirectory": folder.path().join("data") } },
-            "http": { "addr": host },
-        });
-        let file = folder.path().join("config.yml");
-        fs::write(&file, settings.to_string()).expect("there is room");
-        let log = File::create(folder.path().join("log")).expect("there is room");
-        let process = Command::new("docker-registry")
-            .arg("serve")
-            .arg(file)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(log)
-            .spawn()
-            .expect("docker-registry can be started");
-        until("docker-registry serves", || std::net::TcpStream::connect(&host).is_ok());
-        Self { process, host, folder }
-    }
-
-    /// Pushes an image of one layer with one file of its own.
-    fn push(&self, name: &str, seed: u64) {
-        let at = |what: &str| self.folder.path().join(what);
-        fs::write(at("file"), bytes(seed, 300_000)).expect("there is room");
-        let path = |path: PathBuf| path.display().to_string();
-        Invocation::new("tar", self.folder.path())
-            .args(["--create", "--file", &path(at("layer.tar")), "file"])
-            .succeeds();
-        Invocation::new(tool("crane"), self.folder.path())
-            .args(["append", "--new_layer", &path(at("layer.tar"))])
-            .args(["--new_tag", &format!("{}/{name}:v1", self.host)])
-            .succeeds();
-    }
+/// Pushes an image of one layer, with a file that no other has.
+fn push(upstream: &OwnRegistry, folder: &Path, name: &str, seed: u64) {
+    let layer = folder.join("layer.tar").display().to_string();
+    fs::write(folder.join("file"), bytes(seed, 300_000)).expect("there is room");
+    Invocation::new("tar", folder).args(["--create", "--file", &layer, "file"]).succeeds();
+    Invocation::new(tool("crane"), folder)
+        .args(["append", "--new_layer", &layer])
+        .args(["--new_tag", &format!("{}/{name}:v1", upstream.host())])
+        .succeeds();
 }
 
 /// A client that pulls from the server.
@@ -139,10 +94,9 @@ fn containerd<'a>(docker: &'a Docker, server: &'a Server) -> Puller<'a> {
 #[test]
 fn every_client_pulls_through_a_rule() {
     let test = "every_client_pulls_through_a_rule";
-    let upstream = DockerRegistry::start();
+    let Some(upstream) = OwnRegistry::start_open(test) else { return };
     let server = Server::start_with(&["--upstream-allow-private"]);
-    let url = format!("http://{}", upstream.host);
-    let rule = json!({ "ecrRepositoryPrefix": "hub", "upstreamRegistryUrl": url });
+    let rule = json!({ "ecrRepositoryPrefix": "hub", "upstreamRegistryUrl": upstream.url() });
     server.call("CreatePullThroughCacheRule", &rule);
     let daemon = Docker::start(test, server.scratch("docker"));
     let daemon = daemon.map(|docker| docker.reaching(server.port()));
@@ -153,8 +107,9 @@ fn every_client_pulls_through_a_rule() {
         pullers.push(containerd(daemon, &server));
     }
     let image = |name: &str| format!("{}/hub/team/{name}:v1", server.registry());
+    let folder = server.scratch("layers");
     for (seed, puller) in (1..).zip(&pullers) {
-        upstream.push(&format!("team/{}", puller.name), seed);
+        push(&upstream, &folder, &format!("team/{}", puller.name), seed);
         (puller.pull)(&image(puller.name)).succeeds();
         until("the image is stored", || {
             is_stored(&server, &format!("hub/team/{}", puller.name), "v1")
@@ -169,6 +124,5 @@ fn every_client_pulls_through_a_rule() {
         let says_why = ["is unavailable", "503", "Service Unavailable"];
         assert!(says_why.iter().any(|why| missing.contains(why)), "{}: {missing}", puller.name);
     }
-    let mut client: Client = server.client();
-    assert_eq!(client.get("/v2/hub/team/nowhere/manifests/v1").status, 503);
+    assert_eq!(server.client().get("/v2/hub/team/nowhere/manifests/v1").status, 503);
 }

@@ -1,17 +1,21 @@
 //! Pull through caches: what is pulled comes from another registry, once, and stays.
 //!
 //! The upstream registry is crane's, behind a door of the test that counts what is asked of it and
-//! does damage (`upstream.rs`).
+//! does damage (`upstream.rs`), Debian's docker-registry with passwords (`own_registry.rs`), or
+//! another server of ours.
 
 mod api;
 mod clients;
+mod credentials;
 mod events;
 mod faults;
 mod freshness;
 mod nodes;
+mod own_registry;
 mod pulls;
 mod rights;
 mod upstream;
+mod validation;
 
 use std::thread;
 use std::time::{Duration, Instant};

@@ -8,6 +8,8 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use black_box::{Client, Layer, MANIFEST, Request, digest_of, manifest_of, tool};
 use serde_json::json;
 use tempfile::TempDir;
@@ -41,6 +43,11 @@ struct Said {
     wants_token: bool,
     /// Lines of the head of each answer.
     lines: String,
+    /// The users and passwords that the token service gives tokens to, as headers have them.
+    /// Without any, it gives them to everyone.
+    logins: Vec<String>,
+    /// The tokens that were used.
+    tokens: Vec<String>,
     is_down: bool,
 }
 
@@ -134,6 +141,23 @@ impl Upstream {
         lines.clone_into(&mut self.said().lines);
     }
 
+    /// Demands a token, which the token service gives to this user as well.
+    pub(crate) fn lets_in(&self, user: &str, password: &str) {
+        let mut said = self.said();
+        said.wants_token = true;
+        said.logins.push(basic(user, password));
+    }
+
+    /// The token service gives no one a token any more.
+    pub(crate) fn lets_no_one_in(&self) {
+        self.said().logins = vec![String::new()];
+    }
+
+    /// Forgets the tokens that were used, and returns them.
+    pub(crate) fn tokens(&self) -> Vec<String> {
+        std::mem::take(&mut self.said().tokens)
+    }
+
     /// Forgets what was asked, and returns it.
     pub(crate) fn asked(&self) -> Vec<String> {
         std::mem::take(&mut self.said().asked)
@@ -198,6 +222,26 @@ pub(crate) struct Pushed {
 
 const TOKEN: &str = "a.token-of_the.service";
 
+/// The value of a header for a user and a password.
+pub(crate) fn basic(user: &str, password: &str) -> String {
+    format!("Basic {}", STANDARD.encode(format!("{user}:{password}")))
+}
+
+/// The token for what a client says of itself; `None` if it is let in nowhere. Each user and
+/// password has another.
+fn token(said: &Said, head: &str) -> Option<String> {
+    if said.logins.is_empty() {
+        return Some(TOKEN.to_owned());
+    }
+    let word = header(head, "authorization: ")?;
+    let number = said.logins.iter().position(|login| login == word)?;
+    Some(format!("{TOKEN}-{number}"))
+}
+
+fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
+    head.lines().find_map(|line| line.strip_prefix(name))
+}
+
 /// Reads the head of a request or an answer; `None` if there is none.
 fn read_head(from: &mut impl BufRead) -> std::io::Result<Option<String>> {
     let mut head = String::new();
@@ -223,10 +267,12 @@ fn judge(said: &Mutex<Said>, head: &str, line: &str) -> Verdict {
         return Verdict::Dropped;
     }
     let is_asked = line.contains(" /v2/");
-    if said.wants_token && is_asked && !head.contains(&format!("Bearer {TOKEN}")) {
+    let used = header(head, "authorization: Bearer ").filter(|used| used.starts_with(TOKEN));
+    if said.wants_token && is_asked && used.is_none() {
         return Verdict::Refused;
     }
     if is_asked {
+        said.tokens.extend(used.map(str::to_owned));
         said.asked.push(line.to_owned());
     }
     let fits = |(part, _, left): &&mut (String, Fault, usize)| line.contains(&**part) && *left > 0;
@@ -252,8 +298,11 @@ fn serve(mut out: &TcpStream, inner: u16, port: u16, said: &Mutex<Said>) -> std:
         Verdict::Passed(fault) => fault,
     };
     if line.contains(" /token?") {
-        assert!(line.contains("service=test") && line.contains("scope=repository:"), "{line}");
-        return say(out, 200, "", &json!({ "token": TOKEN, "expires_in": 300 }).to_string());
+        // Who only asks whether it is let in names no repository.
+        assert!(line.contains("service=test"), "{line}");
+        let token = token(&said.lock().expect("no thread panicked"), &head);
+        let Some(token) = token else { return say(out, 401, "", "{}") };
+        return say(out, 200, "", &json!({ "token": token, "expires_in": 300 }).to_string());
     }
     match &fault {
         Some(Fault::Says(status, lines, body)) => return say(out, *status, lines, body),

@@ -135,6 +135,13 @@ pub fn call_kms(address: &str, key: &AccessKey, operation: &str, input: &Value) 
     Client::stranger(address).ask(signed)
 }
 
+/// The same for an operation of Secrets Manager.
+pub fn call_secrets(address: &str, key: &AccessKey, operation: &str, input: &Value) -> Answer {
+    let (target, body) = (format!("secretsmanager.{operation}"), input.to_string());
+    let signed = signed_to("secretsmanager", address, key, &target, &body, Announces::Nothing);
+    Client::stranger(address).ask(signed)
+}
+
 /// What the head of a signed call states about its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Announces {

@@ -30,7 +30,8 @@ mod skipped;
 mod workspace;
 
 pub use client::{
-    AccessKey, Announces, Client, authorization, call, call_kms, registry_password, signed_call,
+    AccessKey, Announces, Client, authorization, call, call_kms, call_secrets, registry_password,
+    signed_call,
 };
 pub use docker::Docker;
 pub use http::{Answer, Connection, Request};

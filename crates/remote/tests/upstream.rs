@@ -195,6 +195,9 @@ async fn answers_that_are_refusals() {
     let paused = client.manifest(&upstream, "missing", &latest(), soon()).await;
     assert!(matches!(paused, Err(UpstreamError::TooManyRequests(_))), "{paused:?}");
     assert_eq!(hosts.asked(), [], "a registry that was asked too often is left alone");
+    let user = hosts.upstream(Some(("user", "word")));
+    let missing = client.manifest(&user, "missing", &latest(), soon()).await;
+    assert!(matches!(missing, Err(UpstreamError::NotFound)), "it counts users apart: {missing:?}");
 }
 
 #[tokio::test]

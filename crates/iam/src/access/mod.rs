@@ -28,6 +28,7 @@ mod rights_of_principal;
 mod rights_of_resource;
 mod secret_standing;
 pub mod service_grants;
+mod service_secrets;
 
 pub use decide::{Asker, Question};
 pub use epochs::Epochs;

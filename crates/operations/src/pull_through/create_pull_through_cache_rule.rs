@@ -33,6 +33,7 @@ impl Operations {
         new: NewPullThroughCacheRule,
     ) -> Result<PullThroughCacheRule, Failure> {
         require_sense(&new, registry)?;
+        self.require_secret(new.credential.as_deref(), registry).await?;
         let NewPullThroughCacheRule {
             prefix,
             upstream,

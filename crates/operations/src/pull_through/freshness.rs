@@ -135,7 +135,7 @@ impl Operations {
         }
         let source = self.source(rule, arn).await?;
         let client = self.require_upstreams(rule)?.client();
-        if client.remaining_requests(&source.upstream.address) == Some(0) {
+        if client.remaining_requests(&source.upstream) == Some(0) {
             let upstream = source.host.clone();
             let retry_after_seconds = AGAIN.as_secs();
             return Err(UpstreamRefusal::TooManyRequests { upstream, retry_after_seconds }.into());

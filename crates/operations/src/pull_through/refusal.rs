@@ -2,6 +2,8 @@ use std::fmt;
 
 use names::{CachePrefix, RegistryId};
 
+use super::upstream_refusal::CredentialFlaw;
+
 /// Refusals about the rules of pull through caches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the fields are the words of the sentences below")]
@@ -14,6 +16,8 @@ pub enum PullThroughRuleRefusal {
     TooMany { rules_max: u32 },
     /// The upstream registry does not fit the rest of the rule.
     Unsupported(UnsupportedUpstream),
+    /// The secret cannot be named in a rule.
+    Secret(CredentialFlaw),
 }
 
 /// Why an upstream registry does not fit the rest of a rule.
@@ -50,6 +54,7 @@ impl fmt::Display for PullThroughRuleRefusal {
                 write!(f, "A registry cannot have more than {rules_max} pull through cache rules")
             }
             Self::Unsupported(why) => why.fmt(f),
+            Self::Secret(why) => why.fmt(f),
         }
     }
 }

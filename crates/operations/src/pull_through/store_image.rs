@@ -47,8 +47,7 @@ impl Operations {
         let now = self.now();
         let given_up = match stored {
             Err(Failure::Refused(Refusal::Upstream(refusal)))
-                if now < fetched_at.plus(TIME_MAX)
-                    && !matches!(refusal, UpstreamRefusal::AccessDenied { .. }) =>
+                if now < fetched_at.plus(TIME_MAX) && !is_about_access(&refusal) =>
             {
                 let (until, because) = (now.plus(PAUSE), refusal.to_string());
                 return Ok(Outcome::Waits { until, signal: None, because });
@@ -189,5 +188,13 @@ impl Operations {
                 Ok(())
             })
             .await
+    }
+}
+
+/// Whether asking again would not help.
+fn is_about_access(refusal: &UpstreamRefusal) -> bool {
+    match refusal {
+        UpstreamRefusal::AccessDenied { .. } | UpstreamRefusal::NoCredentials { .. } => true,
+        UpstreamRefusal::TooManyRequests { .. } | UpstreamRefusal::Unavailable { .. } => false,
     }
 }

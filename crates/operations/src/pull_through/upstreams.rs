@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use db::{PullThroughCacheRule, UpstreamFetch};
-use names::{Digest, ImageTag, Reference, RepositoryArn, Timestamp, UpstreamRegistry};
+use names::{Digest, ImageTag, Reference, RegistryId, RepositoryArn, Timestamp, UpstreamRegistry};
 use remote::{Upstream, UpstreamAddress, UpstreamClient, UpstreamError};
 use tokio::sync::Mutex as AsyncMutex;
 use tokio::time::Instant;
@@ -123,7 +123,6 @@ impl Operations {
     }
 
     /// Where a rule fills this repository from.
-    #[expect(clippy::unused_async, reason = "credentials are rows")]
     pub(super) async fn source(
         &self,
         rule: &PullThroughCacheRule,
@@ -131,20 +130,33 @@ impl Operations {
     ) -> Result<Source, Failure> {
         let host = host(rule);
         let unavailable = || UpstreamRefusal::Unavailable { upstream: host.clone() };
-        if rule.credential.is_some() || rule.custom_role.is_some() {
-            return Err(UpstreamRefusal::AccessDenied { upstream: host.clone() }.into());
-        }
-        let address = UpstreamAddress::parse(&rule.upstream.base()).ok_or_else(unavailable)?;
+        let upstream = self.upstream_of(rule, &arn.registry).await?;
         let name = rule.upstream_name(&arn.repository).ok_or_else(unavailable)?;
         let is_official = rule.upstream.registry() == Some(UpstreamRegistry::DockerHub);
         let name =
             if is_official && !name.contains('/') { format!("library/{name}") } else { name };
-        let upstream = Upstream { address, user: None };
         Ok(Source { upstream, name, host })
+    }
+
+    /// The upstream registry of a rule, and who we are there.
+    pub(super) async fn upstream_of(
+        &self,
+        rule: &PullThroughCacheRule,
+        registry: &RegistryId,
+    ) -> Result<Upstream, Failure> {
+        let upstream = host(rule);
+        if rule.custom_role.is_some() {
+            return Err(UpstreamRefusal::AccessDenied { upstream }.into());
+        }
+        let address = UpstreamAddress::parse(&rule.upstream.base());
+        let address = address.ok_or(UpstreamRefusal::Unavailable { upstream })?;
+        let user = self.upstream_user(rule, registry).await?;
+        Ok(Upstream { address, user })
     }
 }
 
-fn host(rule: &PullThroughCacheRule) -> String {
+/// The upstream registry's name, for clients and logs.
+pub(super) fn host(rule: &PullThroughCacheRule) -> String {
     rule.upstream.authority().to_owned()
 }
 
@@ -169,8 +181,13 @@ pub(super) fn refuse(
 
 /// The refusal when an upstream registry failed. What it says beyond that is for the log.
 pub(super) fn refuse_upstream(error: &UpstreamError, source: &Source) -> UpstreamRefusal {
-    let upstream = source.host.clone();
+    let upstream = source.host.as_str();
     tracing::info!(upstream, repository = source.name, %error, "an upstream registry failed");
+    told(error, source.host.clone())
+}
+
+/// What clients are told of a failure of this upstream registry.
+pub(super) fn told(error: &UpstreamError, upstream: String) -> UpstreamRefusal {
     match error {
         UpstreamError::Denied(_) => UpstreamRefusal::AccessDenied { upstream },
         UpstreamError::TooManyRequests(pause) => {

@@ -91,7 +91,7 @@ impl UpstreamClient {
                 return Err(UpstreamError::Denied("its token service denies".to_owned()));
             }
             StatusCode::TOO_MANY_REQUESTS => {
-                let registry = upstream.address.origin();
+                let registry = upstream.counted_as();
                 let pause = self.pauses.begin(&registry, answer.headers(), Instant::now());
                 return Err(UpstreamError::TooManyRequests(pause));
             }

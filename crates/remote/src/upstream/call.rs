@@ -29,7 +29,7 @@ impl UpstreamClient {
         wanted: Wanted<'_>,
         deadline: Instant,
     ) -> Result<Answer, UpstreamError> {
-        let registry = upstream.address.origin();
+        let registry = upstream.counted_as();
         if let Some(left) = self.pauses.left(&registry, Instant::now()) {
             return Err(UpstreamError::TooManyRequests(left));
         }

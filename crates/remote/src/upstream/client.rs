@@ -42,8 +42,9 @@ pub struct UpstreamLayer {
 }
 
 impl UpstreamClient {
-    /// Asks a registry whether it lets us in.
+    /// Asks a registry whether it lets us in now. A token that it gave before is not used.
     pub async fn ping(&self, upstream: &Upstream, deadline: Instant) -> Result<(), UpstreamError> {
+        self.forget_authorization(upstream, None);
         let wanted = Wanted { method: Method::GET, path: "/v2/", headers: HeaderMap::new() };
         self.call(upstream, None, wanted, deadline).await.map(drop)
     }

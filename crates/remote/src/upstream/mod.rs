@@ -6,7 +6,8 @@
 //! * A registry that is called with TLS cannot send us to where there is none.
 //! * Every call has a deadline, every document a limit of bytes. A layer has the limit that its
 //!   reader gives.
-//! * A registry that has said "too many requests" is not called until the time that it gave.
+//! * A registry that has said "too many requests" to a user is not called as that user until the
+//!   time that it gave.
 //!
 //! # Who calls
 //! `operations`, to fill pull-through caches. Bytes are not verified here: who asked for them knows

@@ -17,7 +17,7 @@ const PAUSE_MAX: Duration = Duration::from_hours(1);
 /// Registries that are remembered.
 const REGISTRIES_MAX: usize = 1_024;
 
-/// How often each registry may be asked.
+/// How often each registry may be asked, by each user of it.
 #[derive(Default)]
 pub(crate) struct Pauses(Mutex<HashMap<String, Said>>);
 

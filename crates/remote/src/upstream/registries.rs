@@ -18,6 +18,17 @@ pub struct Upstream {
     pub user: Option<UpstreamUser>,
 }
 
+impl Upstream {
+    /// The one whose requests the registry counts: the user, or all that have none.
+    pub(super) fn counted_as(&self) -> String {
+        let origin = self.address.origin();
+        match &self.user {
+            Some(user) => format!("{origin} {}", user.name),
+            None => origin,
+        }
+    }
+}
+
 /// A user of another registry.
 #[derive(Clone, PartialEq, Eq)]
 pub struct UpstreamUser {
@@ -46,8 +57,8 @@ impl UpstreamClient {
         Self { client, tokens: Tokens::default(), pauses: Pauses::default() }
     }
 
-    /// How many requests a registry has said to be left, if it says so.
-    pub fn remaining_requests(&self, address: &UpstreamAddress) -> Option<u64> {
-        self.pauses.remaining(&address.origin())
+    /// How many requests a registry has said to be left to us, if it says so.
+    pub fn remaining_requests(&self, upstream: &Upstream) -> Option<u64> {
+        self.pauses.remaining(&upstream.counted_as())
     }
 }

@@ -100,6 +100,7 @@ implemented! {
         pull_through::DeletePullThroughCacheRule,
         pull_through::DescribePullThroughCacheRules,
         pull_through::UpdatePullThroughCacheRule,
+        pull_through::ValidatePullThroughCacheRule,
         registry::DeregisterPullTimeUpdateExclusion,
         registry::DescribeRegistry,
         registry::GetAccountSetting,

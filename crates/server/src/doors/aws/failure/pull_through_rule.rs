@@ -2,7 +2,7 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
-use operations::PullThroughRuleRefusal;
+use operations::{CredentialFlaw, PullThroughRuleRefusal};
 use wire::aws::ErrorType;
 use wire::aws::ecr::Exception as E;
 
@@ -12,5 +12,14 @@ pub(super) fn kind(refusal: &PullThroughRuleRefusal) -> ErrorType {
         PullThroughRuleRefusal::AlreadyExists { .. } => E::PullThroughCacheRuleAlreadyExists.kind(),
         PullThroughRuleRefusal::TooMany { .. } => E::LimitExceeded.kind(),
         PullThroughRuleRefusal::Unsupported(_) => E::UnsupportedUpstreamRegistry.kind(),
+        PullThroughRuleRefusal::Secret(why) => of_secret(*why),
+    }
+}
+
+fn of_secret(why: CredentialFlaw) -> ErrorType {
+    match why {
+        CredentialFlaw::NotFound => E::SecretNotFound.kind(),
+        CredentialFlaw::Denied => E::UnableToAccessSecret.kind(),
+        CredentialFlaw::Sealed | CredentialFlaw::Malformed => E::UnableToDecryptSecretValue.kind(),
     }
 }

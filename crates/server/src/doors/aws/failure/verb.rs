@@ -36,6 +36,7 @@ pub(in crate::doors) fn tell(refusal: &Refusal) -> WireRefusal {
         Refusal::PullThroughRule(refusal) => pull_through_rule::kind(refusal),
         Refusal::Upstream(
             UpstreamRefusal::AccessDenied { .. }
+            | UpstreamRefusal::NoCredentials { .. }
             | UpstreamRefusal::TooManyRequests { .. }
             | UpstreamRefusal::Unavailable { .. },
         ) => Exception::UnableToGetUpstreamImage.kind(),

@@ -122,7 +122,9 @@ fn of_template(refusal: &TemplateRefusal) -> Kind {
 
 fn of_upstream(refusal: &UpstreamRefusal) -> Kind {
     match refusal {
-        UpstreamRefusal::AccessDenied { .. } => (StatusCode::FORBIDDEN, ErrorCode::Denied),
+        UpstreamRefusal::AccessDenied { .. } | UpstreamRefusal::NoCredentials { .. } => {
+            (StatusCode::FORBIDDEN, ErrorCode::Denied)
+        }
         UpstreamRefusal::TooManyRequests { .. } => {
             (StatusCode::TOO_MANY_REQUESTS, ErrorCode::TooManyRequests)
         }

@@ -7,8 +7,10 @@ mod delete_pull_through_cache_rule;
 mod describe_pull_through_cache_rules;
 mod rule;
 mod update_pull_through_cache_rule;
+mod validate_pull_through_cache_rule;
 
 pub(in crate::doors::aws) use create_pull_through_cache_rule::CreatePullThroughCacheRule;
 pub(in crate::doors::aws) use delete_pull_through_cache_rule::DeletePullThroughCacheRule;
 pub(in crate::doors::aws) use describe_pull_through_cache_rules::DescribePullThroughCacheRules;
 pub(in crate::doors::aws) use update_pull_through_cache_rule::UpdatePullThroughCacheRule;
+pub(in crate::doors::aws) use validate_pull_through_cache_rule::ValidatePullThroughCacheRule;
