@@ -223,8 +223,11 @@ impl Operations {
         let deadline = Instant::now() + PATIENCE;
         let found = client.manifest(&source.upstream, &source.name, reference, deadline).await;
         let found = found.map_err(|error| refuse(&error, &source, arn, reference))?;
-        self.read_manifest(&found.bytes, found.media_type.as_deref(), reference)
-            .ok_or_else(|| malformed(&source, arn, reference))
+        let manifest = self
+            .read_manifest(&found.bytes, found.media_type.as_deref(), reference)
+            .ok_or_else(|| malformed(&source, arn, reference))?;
+        self.fetches.note_sizes(arn, &manifest.blobs);
+        Ok(manifest)
     }
 
     fn read_manifest(

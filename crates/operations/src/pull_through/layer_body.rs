@@ -19,6 +19,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Without a byte.
 const SILENCE_MAX: Duration = Duration::from_secs(30);
 
+/// The least that comes in a second, on the whole: what clients must send of their pushes.
+const PACE_BYTES: u64 = 1 << 10;
+
 /// For a whole layer.
 const TIME_MAX: Duration = Duration::from_hours(6);
 
@@ -40,6 +43,7 @@ pub(super) struct LayerBody {
     body: AnswerBody,
     limits: BodyLimits,
     again: u32,
+    begun: Instant,
 }
 
 /// The piece that is held back until the digest is verified.
@@ -58,18 +62,19 @@ impl LastPiece {
 }
 
 impl LayerBody {
-    /// Asks for a layer.
+    /// Asks for a layer. `known_bytes` is its size as its manifest says, if that is known here.
     pub(super) async fn open(
         upstreams: Arc<Upstreams>,
         source: Source,
         digest: Digest,
+        known_bytes: Option<u64>,
     ) -> Result<Self, UpstreamError> {
+        let begun = Instant::now();
         let deadline = Instant::now() + TIME_MAX;
         let limits = BodyLimits { bytes_max: SIZE_BYTES_MAX, silence_max: SILENCE_MAX, deadline };
         let layer = ask(&upstreams, &source, &digest, None, limits).await?;
         let UpstreamLayer { first_byte: _, length, body } = layer;
-        let size_bytes =
-            length.ok_or(UpstreamError::Malformed("it does not say how long a layer is"))?;
+        let size_bytes = size(known_bytes, length)?;
         Ok(Self {
             upstreams,
             source,
@@ -80,10 +85,11 @@ impl LayerBody {
             body,
             limits,
             again: 0,
+            begun,
         })
     }
 
-    /// How many bytes it has, as upstream says.
+    /// How many bytes it has, as its manifest or upstream says.
     pub(super) fn size_bytes(&self) -> u64 {
         self.size_bytes
     }
@@ -128,6 +134,7 @@ impl LayerBody {
                         continue;
                     }
                     self.received_bytes += piece.len() as u64;
+                    self.judge()?;
                     return Ok(Some(piece));
                 }
                 Ok(None) if self.received_bytes >= self.size_bytes => return Ok(None),
@@ -135,6 +142,18 @@ impl LayerBody {
                 Err(error) => self.continue_after(error.into()).await?,
             }
         }
+    }
+
+    /// Whether what has come is not too much, and not too slow.
+    fn judge(&self) -> Result<(), UpstreamError> {
+        if self.received_bytes > self.size_bytes {
+            return Err(UpstreamError::Malformed("a layer is longer than it is to be"));
+        }
+        let counted = self.begun.elapsed().saturating_sub(SILENCE_MAX);
+        if self.received_bytes < counted.as_secs() * PACE_BYTES {
+            return Err(UpstreamError::Malformed("a layer comes too slowly"));
+        }
+        Ok(())
     }
 
     async fn continue_after(&mut self, error: UpstreamError) -> Result<(), UpstreamError> {
@@ -151,6 +170,18 @@ impl LayerBody {
         self.again_bytes = self.received_bytes - rest.first_byte;
         self.body = rest.body;
         Ok(())
+    }
+}
+
+/// The size of a layer by its manifest and by the head of the answer, which must agree.
+fn size(known_bytes: Option<u64>, length: Option<u64>) -> Result<u64, UpstreamError> {
+    match (known_bytes, length) {
+        (Some(known), Some(length)) if known != length => {
+            Err(UpstreamError::Malformed("a layer has another length than its manifest says"))
+        }
+        (Some(size), _) | (None, Some(size)) if size <= SIZE_BYTES_MAX => Ok(size),
+        (None, None) => Err(UpstreamError::Malformed("it does not say how long a layer is")),
+        _ => Err(UpstreamError::Malformed("a layer is longer than any may be")),
     }
 }
 

@@ -144,7 +144,8 @@ impl Operations {
         let Flight { repository, digest, .. } = &**flight;
         let source = self.source(rule, repository).await?;
         let upstreams = self.require_upstreams(rule)?.clone();
-        let body = LayerBody::open(upstreams, source.clone(), digest.clone()).await;
+        let known_bytes = self.fetches.size_of(repository, digest);
+        let body = LayerBody::open(upstreams, source.clone(), digest.clone(), known_bytes).await;
         let body = body.map_err(|error| match error {
             remote::UpstreamError::NotFound => {
                 let (repository, digest) = (repository.clone(), digest.clone());
@@ -155,8 +156,8 @@ impl Operations {
         let size = body.size_bytes();
         flight.enter(Phase::Coming(size));
         let (shown, last) = body.shown_to(flight.clone());
-        let chunk =
-            Chunk { first_byte: None, length: Some(size), expected: Some(size), body: shown };
+        // No room is reserved: the size is a stranger's word.
+        let chunk = Chunk { first_byte: None, length: Some(size), expected: None, body: shown };
         let stored = self.upload_layer(repository, digest, chunk).await;
         stored.map_err(|failure| match failure {
             // Bytes that broke off, or are not those of the digest.

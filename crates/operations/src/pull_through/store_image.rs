@@ -25,7 +25,7 @@ const DEPTH_MAX: u32 = 3;
 /// For how long an upstream registry is asked for the layers of an image.
 const TIME_MAX: Duration = Duration::from_hours(24);
 
-/// When it is asked again.
+/// When it is asked again at the earliest.
 const PAUSE: Duration = Duration::from_secs(30);
 
 impl Operations {
@@ -49,7 +49,7 @@ impl Operations {
             Err(Failure::Refused(Refusal::Upstream(refusal)))
                 if now < fetched_at.plus(TIME_MAX) && !is_about_access(&refusal) =>
             {
-                let (until, because) = (now.plus(PAUSE), refusal.to_string());
+                let (until, because) = (now.plus(pause(now, fetched_at)), refusal.to_string());
                 return Ok(Outcome::Waits { until, signal: None, because });
             }
             Err(Failure::Refused(refusal)) => {
@@ -95,6 +95,7 @@ impl Operations {
                 Box::pin(self.store(rule, arn, child, None, (kept, depth + 1))).await?;
             }
         }
+        self.fetches.note_sizes(arn, &manifest.blobs);
         let mut layers: Vec<BoxFuture<'_, Result<(), Failure>>> = Vec::new();
         for blob in manifest.blobs.iter().filter(|blob| blob.required) {
             layers.push(Box::pin(self.have_layer(rule, arn, blob)));
@@ -189,6 +190,13 @@ impl Operations {
             })
             .await
     }
+}
+
+/// When it is asked again: ever later, so that a layer that never is what it should be is fetched
+/// a dozen times before it is given up.
+fn pause(now: Timestamp, fetched_at: Timestamp) -> Duration {
+    let age_seconds = now.as_seconds().saturating_sub(fetched_at.as_seconds());
+    Duration::from_secs(u64::try_from(age_seconds / 2).unwrap_or_default()).max(PAUSE)
 }
 
 /// Whether asking again would not help.

@@ -120,7 +120,7 @@ impl Operations {
             stale: count(stale),
             fetched_bytes: count(fetched_bytes),
             saved_bytes: count(saved_bytes),
-            remaining: address.and_then(|address| client?.remaining_requests(&address)),
+            remaining: address.and_then(|address| client?.least_remaining(&address)),
         }
     }
 

@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use super::flight::{Flights, held};
 use super::tally::Tallies;
 use crate::image::pull_image::image_not_found;
-use crate::{Failure, Operations, Refusal, UpstreamRefusal};
+use crate::{BlobRef, Failure, Operations, Refusal, UpstreamRefusal};
 
 /// After how many hours a tag is checked again, unless another time is set: as ECR does.
 pub const CHECK_UPSTREAM_HOURS: u64 = 24;
@@ -48,6 +48,9 @@ impl fmt::Debug for Upstreams {
 /// Tags whose rows were read a moment ago.
 const CHECKED_MAX: usize = 65_536;
 
+/// Layers whose sizes are remembered.
+const SIZES_MAX: usize = 16_384;
+
 /// What this process knows of fetches.
 #[derive(Default)]
 pub(crate) struct Fetches {
@@ -55,6 +58,8 @@ pub(crate) struct Fetches {
     turns: Mutex<HashMap<UpstreamFetch, Arc<Turn>>>,
     /// Layers that are coming.
     pub(super) flights: Flights,
+    /// The sizes of layers that are to come, as their manifests say.
+    sizes: Mutex<HashMap<(RepositoryArn, Digest), u64>>,
     /// Tags that need no check before this moment, and what they named.
     checked: Mutex<HashMap<(RepositoryArn, ImageTag), (Digest, Timestamp)>>,
     pub(super) tallies: Tallies,
@@ -68,6 +73,26 @@ impl Fetches {
         let mut turns = held(&self.turns);
         turns.retain(|_, turn| Arc::strong_count(turn) > 1);
         turns.entry(fetch.clone()).or_default().clone()
+    }
+
+    /// Remembers how long the layers of a manifest are.
+    pub(super) fn note_sizes<'a>(
+        &self,
+        arn: &RepositoryArn,
+        blobs: impl IntoIterator<Item = &'a BlobRef>,
+    ) {
+        let mut sizes = held(&self.sizes);
+        for blob in blobs {
+            if sizes.len() >= SIZES_MAX {
+                sizes.clear();
+            }
+            sizes.insert((arn.clone(), blob.digest.clone()), blob.size_bytes);
+        }
+    }
+
+    /// How long a layer is, if its manifest was read here.
+    pub(super) fn size_of(&self, arn: &RepositoryArn, digest: &Digest) -> Option<u64> {
+        held(&self.sizes).get(&(arn.clone(), digest.clone())).copied()
     }
 
     /// Whether this tag was found to name this digest, so lately that its row need not be read.

@@ -35,6 +35,13 @@ impl Pauses {
         until.checked_duration_since(now).filter(|left| !left.is_zero())
     }
 
+    /// The least that is left by the registries of these names.
+    pub(crate) fn least_remaining(&self, is_one: impl Fn(&str) -> bool) -> Option<u64> {
+        let said = self.0.lock().expect("no thread panics while holding it");
+        let theirs = said.iter().filter(|(name, _)| is_one(name));
+        theirs.filter_map(|(_, said)| said.remaining).min()
+    }
+
     /// How many requests a registry has said to be left.
     pub(crate) fn remaining(&self, registry: &str) -> Option<u64> {
         self.0.lock().expect("no thread panics while holding it").get(registry)?.remaining

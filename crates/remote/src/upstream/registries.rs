@@ -61,4 +61,10 @@ impl UpstreamClient {
     pub fn remaining_requests(&self, upstream: &Upstream) -> Option<u64> {
         self.pauses.remaining(&upstream.counted_as())
     }
+
+    /// The least that a registry has said to be left to one of its users, if it says so.
+    pub fn least_remaining(&self, address: &UpstreamAddress) -> Option<u64> {
+        let origin = address.origin();
+        self.pauses.least_remaining(|name| name.split(' ').next() == Some(&origin))
+    }
 }

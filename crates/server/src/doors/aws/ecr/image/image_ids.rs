@@ -57,7 +57,10 @@ impl From<ImageFailure> for Reason {
             ),
             ImageFailure::Upstream(refusal) => {
                 let code = match &refusal {
-                    UpstreamRefusal::AccessDenied { .. } => ImageFailureCode::UpstreamAccessDenied,
+                    UpstreamRefusal::AccessDenied { .. }
+                    | UpstreamRefusal::NoCredentials { .. } => {
+                        ImageFailureCode::UpstreamAccessDenied
+                    }
                     UpstreamRefusal::TooManyRequests { .. } => {
                         ImageFailureCode::UpstreamTooManyRequests
                     }
