@@ -31,6 +31,7 @@ impl Call for CreatePullThroughCacheRule {
         let new = read(input)?;
         require_other(context, &registry, &new.upstream)?;
         rule::require_role(context, &registry, new.custom_role.as_deref()).await?;
+        rule::require_secret(context, &registry, new.credential.as_deref()).await?;
         let made = context.operations().create_pull_through_cache_rule(&registry, new).await?;
         Ok(CreatePullThroughCacheRuleResponse {
             ecr_repository_prefix: Some(rule::write_prefix(&made.prefix)),

@@ -1,6 +1,7 @@
 //! The rules of pull through caches.
 //!
 //! * A rule belongs to the registry, which the guard judges as a whole.
+//! * A caller that names a role or a secret in a rule may pass on the one, and read the other.
 
 mod create_pull_through_cache_rule;
 mod delete_pull_through_cache_rule;

@@ -1,7 +1,7 @@
 //! A rule, read and written.
 
 use iam::WantedRole;
-use names::{CachePrefix, RegistryId, UpstreamRegistry};
+use names::{CachePrefix, RegistryId, SecretRef, UpstreamRegistry};
 use operations::PullThroughCacheRule;
 use wire::aws::WireRefusal;
 use wire::aws::check::invalid_parameter;
@@ -10,6 +10,7 @@ use wire::aws::ecr;
 use crate::doors::aws::call::Context;
 use crate::doors::aws::failure::Refused;
 use crate::doors::aws::iam::require_pass_role;
+use crate::guard::{RequestKeys, Resource, SecretResource};
 
 /// The service that acts in the role that a rule names.
 const SERVICE: &str = "pullthroughcache.ecr.amazonaws.com";
@@ -33,6 +34,32 @@ pub(super) async fn require_role(
         return Err(invalid_parameter("customRoleArn", &constraint).into());
     };
     require_pass_role(context, &wanted, arn, SERVICE).await
+}
+
+/// Requires that the caller may read the secret that a rule is to name: ECR tells it to the
+/// upstream registry, which may be the caller's own.
+pub(super) async fn require_secret(
+    context: &Context<'_>,
+    registry: &RegistryId,
+    secret: Option<&str>,
+) -> Result<(), Refused> {
+    let Some(named) = secret else { return Ok(()) };
+    let wanted = SecretRef::parse(named, registry);
+    if wanted.registry() != registry {
+        // The verb refuses it.
+        return Ok(());
+    }
+    // A denial shows the caller's own words, so that it tells nothing of what is there.
+    let (arn, asked) = (wanted.judged_arn(), Some(named.to_owned()));
+    let standing = context.iam().find_secret_standing(&wanted).await?;
+    let arn = standing.as_ref().map_or(arn, |standing| standing.arn.clone());
+    let account = registry.account.clone();
+    let resource = match standing {
+        Some(standing) => Resource::Secret(Box::new(SecretResource { standing, asked })),
+        None => Resource::Iam { arn: arn.clone(), asked, account },
+    };
+    let keys = RequestKeys::default().with("secretsmanager:SecretId", arn);
+    Ok(context.asking().authorize("secretsmanager:GetSecretValue", &resource, &keys).await?)
 }
 
 /// The registry that a word means.

@@ -34,6 +34,7 @@ impl Call for UpdatePullThroughCacheRule {
         } = input;
         let prefix = rule::prefix("ecrRepositoryPrefix", &ecr_repository_prefix)?;
         rule::require_role(context, &registry, custom_role_arn.as_deref()).await?;
+        rule::require_secret(context, &registry, credential_arn.as_deref()).await?;
         let login = (credential_arn, custom_role_arn);
         let operations = context.operations();
         let updated = operations.update_pull_through_cache_rule(&registry, prefix, login).await?;
