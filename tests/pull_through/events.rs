@@ -65,7 +65,7 @@ fn what_upstream_does_not_give_is_told_with_the_reason() {
 
     upstream.does("/manifests/", says(404));
     assert_eq!(pulled(&mut client, path).0, 404);
-    assert_eq!(told(&server), [json!({}); 0], "what is not there is no failure");
+    assert_eq!(told(&server), Vec::<Value>::new(), "what is not there is no failure");
     upstream.is_well();
     upstream.does("/manifests/", says(403));
     assert_eq!(pulled(&mut client, path).0, 403);
