@@ -108,7 +108,6 @@ async fn find_newer(
     let standing = operations.cache_standing(&rule, arn, reference, here).await?;
     let puller = Puller::of(pull, arn, reference, rule);
     match standing {
-        Standing::Current => Ok(None),
         Standing::Coming(manifest) => puller.send(manifest, purpose).await.map(Some),
         Standing::Due(due) => puller.refresh(due, purpose).await,
         Standing::Missing if puller.may_fetch(local).await? => {
@@ -119,7 +118,7 @@ async fn find_newer(
             let found = look(pull.doors, pull.caller, arn, reference, purpose).await?;
             Ok(Some(Found::Image(found)))
         }
-        Standing::Missing => Ok(None),
+        Standing::Current | Standing::Missing => Ok(None),
     }
 }
 

@@ -80,16 +80,12 @@ fn join(
         here => here?,
     };
     let join = |(here, upstream): (Result<PulledImage, _>, Option<Result<CachedManifest, _>>)| {
-        Ok(match upstream {
-            Some(coming) => {
-                let CachedManifest { digest, media_type, manifest, .. } = coming?;
-                Pulled { digest, media_type, manifest }
-            }
-            None => {
-                let PulledImage { digest, media_type, manifest, .. } = here?;
-                Pulled { digest, media_type, manifest }
-            }
-        })
+        if let Some(coming) = upstream {
+            let CachedManifest { digest, media_type, manifest, .. } = coming?;
+            return Ok(Pulled { digest, media_type, manifest });
+        }
+        let PulledImage { digest, media_type, manifest, .. } = here?;
+        Ok(Pulled { digest, media_type, manifest })
     };
     Ok(here.into_iter().zip(upstream).map(join).collect())
 }

@@ -61,13 +61,12 @@ async fn find(pull: &Push<'_>, arn: &RepositoryArn, id: &ImageId) -> Result<Opti
         // A gate judges whole images.
         Ok(Found::Coming(manifest)) if manifest.is_gated => None,
         Ok(Found::Coming(manifest)) => Some(Ok(manifest)),
-        Ok(Found::Image(_)) => None,
         Err(NotCreated::Denied(denied)) => return Err(Refused::Denied(denied)),
         Err(NotCreated::Failed(Failure::Refused(Refusal::Upstream(refusal)))) => {
             Some(Err(ImageFailure::Upstream(refusal)))
         }
-        // What is here, or is not, is refused in the same way.
-        Err(NotCreated::Failed(Failure::Refused(_))) => None,
+        // What is here counts; and what is not is refused in the same way.
+        Ok(Found::Image(_)) | Err(NotCreated::Failed(Failure::Refused(_))) => None,
         Err(NotCreated::Failed(Failure::Fault(fault))) => return Err(Refused::Fault(fault)),
     })
 }
