@@ -112,6 +112,11 @@ def a_policy_lets_a_user_read_one_secret_and_no_record_has_a_value(_registry):
         theirs.get_secret_value(SecretId="closed", VersionStage="AWSCURRENT")
     text = secrets.get_resource_policy(SecretId="shared")["ResourcePolicy"]
     assert json.loads(text)["Statement"][0]["Principal"] == {"AWS": user_arn("secret-guest-of-boto3")}, text
+    # The root user, whom a policy may shut out from the secret, can always take the policy back.
+    closed = statement("Deny", "secretsmanager:*", Principal="*")
+    secrets.put_resource_policy(SecretId="shared", ResourcePolicy=policy(closed))
+    with refused("AccessDeniedException"):
+        secrets.get_secret_value(SecretId="shared")
     secrets.delete_resource_policy(SecretId="shared")
     assert "ResourcePolicy" not in secrets.get_resource_policy(SecretId="shared")
     with refused("AccessDeniedException"):

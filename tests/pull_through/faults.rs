@@ -102,6 +102,27 @@ fn a_layer_goes_on_from_a_registry_that_sends_all_of_it_again() {
     until("the layer is kept", || has_layer(&server, digest));
 }
 
+#[test]
+fn a_layer_is_as_long_as_its_manifest_says() {
+    let upstream = Upstream::start();
+    let server = server(&upstream, &[]);
+    let layer = bytes(8, 700_000);
+    let image = upstream.push("web", "v1", 1, &[&layer]);
+    let digest = &image.layers[0].digest;
+    let path = format!("/v2/hub/web/blobs/{digest}");
+    let mut client = server.client();
+    upstream.does(digest, Fault::Says(200, String::new(), "of another length".to_owned()));
+    assert_eq!(pulled(&mut client, "/v2/hub/web/manifests/v1").0, 200);
+    let refused = client.get(&path);
+    assert_eq!(refused.status, 503, "it is refused before a byte is sent: {}", refused.text());
+
+    upstream.is_well();
+    upstream.does(digest, Fault::NoLength);
+    let whole = client.get(&path);
+    assert_eq!((whole.status, whole.body == layer), (200, true), "its length is known anyway");
+    until("the layer is kept", || has_layer(&server, digest));
+}
+
 fn has_layer(server: &Server, digest: &str) -> bool {
     let input = json!({ "repositoryName": "hub/web", "layerDigests": [digest] });
     let found: Value = server.call("BatchCheckLayerAvailability", &input);

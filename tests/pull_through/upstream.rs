@@ -29,6 +29,8 @@ pub(crate) enum Fault {
     OtherBytes,
     /// The body is longer than it should be, without end.
     Endless,
+    /// The length of the body is not told.
+    NoLength,
     /// It sends a whole layer, although a range was asked for.
     Unranged,
 }
@@ -323,10 +325,13 @@ fn serve(mut out: &TcpStream, inner: u16, port: u16, said: &Mutex<Said>) -> std:
     let Some(head) = read_head(&mut answer)? else { return Ok(()) };
     let lines = said.lock().expect("no thread panicked").lines.clone();
     let head = head.replacen("\r\n", &format!("\r\n{lines}"), 1);
-    if matches!(fault, Some(Fault::Endless)) {
+    if matches!(fault, Some(Fault::Endless | Fault::NoLength)) {
         let is_length = |line: &&str| line.to_lowercase().starts_with("content-length");
         let lines: Vec<&str> = head.lines().filter(|line| !is_length(line)).collect();
         out.write_all((lines.join("\r\n").trim_end().to_owned() + "\r\n\r\n").as_bytes())?;
+        if matches!(fault, Some(Fault::NoLength)) {
+            return pour(answer, out, None);
+        }
         while out.write_all(&[7; 8192]).is_ok() {}
         return Ok(());
     }

@@ -35,6 +35,12 @@ pub struct SecretStanding {
 const TAGS_MAX: u32 = 100;
 
 impl SecretStanding {
+    /// The same secret, if nothing but the caller's own rights is to decide.
+    #[must_use]
+    pub fn without_policy(self) -> Self {
+        Self { policy: None, ..self }
+    }
+
     /// Its policy, compiled. One that cannot be read denies everything.
     pub(super) fn policy(&self, compiled: &Compiled) -> Option<Attached> {
         let text = self.policy.as_ref()?;

@@ -108,11 +108,8 @@ impl Operations {
         }
         let holder = Uuid::from_random(keys::random()).to_string();
         loop {
-            if let Some(copy) = self.find_cached_manifest(arn, reference).await? {
-                return Ok(FetchedManifest::Kept(copy));
-            }
-            if self.is_here(arn, reference).await? {
-                return Ok(FetchedManifest::Stored);
+            if let Some(found) = self.find_fetched(arn, reference).await? {
+                return Ok(found);
             }
             if self.take_fetch(&fetch, &holder, LEASE).await? {
                 break;
@@ -122,6 +119,11 @@ impl Operations {
                 return Err(UpstreamRefusal::Unavailable { upstream }.into());
             }
             sleep(LOOK_EVERY).await;
+        }
+        // Another node may have ended its fetch between the look and the lease.
+        if let Some(found) = self.find_fetched(arn, reference).await? {
+            self.end_fetch(&fetch, &holder).await?;
+            return Ok(found);
         }
         self.count(rule, &arn.registry, |tally| &tally.misses, 1);
         match self.ask_for_manifest(rule, arn, reference).await {
@@ -141,6 +143,19 @@ impl Operations {
                 Err(failure)
             }
         }
+    }
+
+    /// What another has fetched meanwhile.
+    async fn find_fetched(
+        &self,
+        arn: &RepositoryArn,
+        reference: &Reference,
+    ) -> Result<Option<FetchedManifest>, Failure> {
+        if let Some(copy) = self.find_cached_manifest(arn, reference).await? {
+            return Ok(Some(FetchedManifest::Kept(copy)));
+        }
+        let is_stored = self.is_here(arn, reference).await?;
+        Ok(is_stored.then_some(FetchedManifest::Stored))
     }
 
     /// Keeps a manifest, and has its image stored. The repository is there.

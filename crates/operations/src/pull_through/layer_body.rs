@@ -149,8 +149,7 @@ impl LayerBody {
         if self.received_bytes > self.size_bytes {
             return Err(UpstreamError::Malformed("a layer is longer than it is to be"));
         }
-        let counted = self.begun.elapsed().saturating_sub(SILENCE_MAX);
-        if self.received_bytes < counted.as_secs() * PACE_BYTES {
+        if is_too_slow(self.received_bytes, self.begun.elapsed()) {
             return Err(UpstreamError::Malformed("a layer comes too slowly"));
         }
         Ok(())
@@ -171,6 +170,11 @@ impl LayerBody {
         self.body = rest.body;
         Ok(())
     }
+}
+
+/// Whether so many bytes are too few for this time. Its beginning does not count.
+fn is_too_slow(received_bytes: u64, elapsed: Duration) -> bool {
+    received_bytes < elapsed.saturating_sub(SILENCE_MAX).as_secs() * PACE_BYTES
 }
 
 /// The size of a layer by its manifest and by the head of the answer, which must agree.
@@ -195,4 +199,43 @@ async fn ask(
     let what = (source.name.as_str(), digest);
     let deadline = Instant::now() + PATIENCE;
     upstreams.client().layer(&source.upstream, what, rest, deadline, limits).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paces() {
+        #[rustfmt::skip]
+        let cases = [
+            (0,       0,   false, "nothing yet"),
+            (0,       30,  false, "a slow beginning"),
+            (1_023,   31,  true,  "less than a kilobyte in a second"),
+            (1_024,   31,  false, "a kilobyte"),
+            (120,     600, true,  "a byte in five seconds"),
+            (1 << 20, 600, false, "slow, but it comes"),
+        ];
+        for (received_bytes, seconds, expected, because) in cases {
+            let elapsed = Duration::from_secs(seconds);
+            assert_eq!(is_too_slow(received_bytes, elapsed), expected, "{because}");
+        }
+    }
+
+    #[test]
+    fn sizes() {
+        #[rustfmt::skip]
+        let cases = [
+            (Some(5), Some(5),                  Some(5), "they agree"),
+            (Some(5), None,                     Some(5), "in chunks"),
+            (None,    Some(5),                  Some(5), "the manifest was read elsewhere"),
+            (Some(5), Some(6),                  None,    "a lie"),
+            (None,    None,                     None,    "not known"),
+            (None,    Some(SIZE_BYTES_MAX + 1), None,    "too much"),
+            (Some(SIZE_BYTES_MAX + 1), None,    None,    "too much in the manifest"),
+        ];
+        for (known, length, expected, because) in cases {
+            assert_eq!(size(known, length).ok(), expected, "{because}");
+        }
+    }
 }

@@ -16,7 +16,7 @@ impl Call for DeleteResourcePolicy {
     type Output = DeleteResourcePolicyResponse;
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
-        Ok(OnSecret::read(caller, &input.secret_id))
+        Ok(OnSecret::by_its_policy(caller, &input.secret_id))
     }
 
     async fn act(

@@ -17,7 +17,7 @@ impl Call for PutResourcePolicy {
     type Output = PutResourcePolicyResponse;
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
-        Ok(OnSecret::read(caller, &input.secret_id))
+        Ok(OnSecret::by_its_policy(caller, &input.secret_id))
     }
 
     fn request_keys(input: &Self::Input) -> RequestKeys {
