@@ -98,6 +98,9 @@ def a_policy_lets_a_user_read_one_secret_and_no_record_has_a_value(_registry):
     theirs = client("secretsmanager", **guest.credentials)
     with refused("AccessDeniedException"):
         theirs.get_secret_value(SecretId="shared")
+    with refused("AccessDeniedException") as denial:
+        theirs.get_secret_value(SecretId=f"{ARN}shared")
+    assert shared not in denial["Error"]["Message"], "its suffix is for those who may know of it"
     grant = statement(
         "Allow",
         "secretsmanager:GetSecretValue",
