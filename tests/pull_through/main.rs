@@ -57,6 +57,14 @@ fn until(what: &str, mut holds: impl FnMut() -> bool) {
     }
 }
 
+/// Waits until a node has heard of the rule for `hub`, which takes two seconds, or more on a busy
+/// machine.
+fn has_heard_of_the_rule(node: &mut Client) {
+    until("the node has heard of the rule", || {
+        node.get("/v2/hub/nothing/manifests/here").text().contains("Requested image not found")
+    });
+}
+
 /// Whether an image is in a repository, as ECR's API tells it.
 fn is_stored(server: &Server, repository: &str, tag: &str) -> bool {
     let input = json!({ "repositoryName": repository, "imageIds": [{ "imageTag": tag }] });

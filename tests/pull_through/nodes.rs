@@ -7,7 +7,7 @@ use black_box::cluster::Plan;
 use serde_json::json;
 
 use crate::upstream::{Fault, Upstream};
-use crate::{bytes, until};
+use crate::{bytes, has_heard_of_the_rule, until};
 
 #[test]
 fn three_nodes_fill_a_cold_tag_with_one_fetch() {
@@ -24,9 +24,8 @@ fn three_nodes_fill_a_cold_tag_with_one_fetch() {
     let image = upstream.push("web", "v1", 1, &[&layer]);
     let digest = &image.layers[0].digest;
     upstream.does(digest, Fault::Slow(64 << 10, Duration::from_millis(10)));
-    // The other nodes hear of the rule within two seconds.
-    thread::sleep(Duration::from_secs(2));
     let mut nodes = cluster.clients();
+    nodes.iter_mut().for_each(has_heard_of_the_rule);
     thread::scope(|scope| {
         for node in &mut nodes {
             let (image, layer) = (&image, &layer);

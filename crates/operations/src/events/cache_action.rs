@@ -131,7 +131,9 @@ impl CacheAction {
 /// Those of `BatchGetImage`, and of its exceptions.
 fn failure_code(refusal: &Refusal) -> &'static str {
     match refusal {
-        Refusal::Upstream(UpstreamRefusal::AccessDenied { .. }) => "UpstreamAccessDenied",
+        Refusal::Upstream(
+            UpstreamRefusal::AccessDenied { .. } | UpstreamRefusal::NoCredentials { .. },
+        ) => "UpstreamAccessDenied",
         Refusal::Upstream(UpstreamRefusal::TooManyRequests { .. }) => "UpstreamTooManyRequests",
         Refusal::Upstream(UpstreamRefusal::Unavailable { .. }) => "UpstreamUnavailable",
         Refusal::Layer(LayerRefusal::NotFound { .. }) => "UnableToGetUpstreamLayer",
