@@ -1,6 +1,8 @@
 //! Upstream registries that fail, lie and stall: the pull is refused in ECR's words or ends short,
 //! nothing half is kept, and the next pull is well.
 
+use std::time::{Duration, Instant};
+
 use black_box::Server;
 use serde_json::{Value, json};
 
@@ -155,17 +157,19 @@ fn a_server_that_is_killed_while_it_fills_goes_on() {
     let image = upstream.push("web", "v1", 1, &[&layer]);
     let digest = &image.layers[0].digest;
     let path = format!("/v2/hub/web/blobs/{digest}");
-    let pause = std::time::Duration::from_millis(10);
+    let pause = Duration::from_millis(10);
     upstream.does(digest, Fault::Slow(64 << 10, pause));
     let mut client = server.client();
     assert_eq!(pulled(&mut client, "/v2/hub/web/manifests/v1").0, 200);
     until("the layer is coming", || upstream.count(digest) > 0);
-    std::thread::sleep(std::time::Duration::from_millis(200));
+    std::thread::sleep(Duration::from_millis(200));
     server.kill();
     upstream.is_well();
     server.start_again();
+    let begun = Instant::now();
     let mut client = server.client();
     assert_eq!(pulled(&mut client, "/v2/hub/web/manifests/v1"), (200, image.digest.clone()));
     assert!(client.get(&path).body == layer);
+    assert!(begun.elapsed() < Duration::from_secs(20), "it waits for the lease of a dead process");
     until("the image is stored", || is_stored(&server, "hub/web", "v1"));
 }

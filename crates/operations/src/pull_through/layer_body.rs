@@ -31,6 +31,9 @@ const SIZE_BYTES_MAX: u64 = 52_000 << 20;
 /// How often the rest of one layer is asked for.
 const AGAIN_MAX: u32 = 5;
 
+/// How long it is waited before the first time; then as much longer each time.
+const REST: Duration = Duration::from_millis(100);
+
 /// A layer that is coming.
 pub(super) struct LayerBody {
     upstreams: Arc<Upstreams>,
@@ -160,6 +163,7 @@ impl LayerBody {
             return Err(error);
         }
         self.again += 1;
+        tokio::time::sleep(REST * self.again).await;
         let wanted = LayerRest { first_byte: self.received_bytes, size_bytes: self.size_bytes };
         let rest =
             ask(&self.upstreams, &self.source, &self.digest, Some(wanted), self.limits).await?;
